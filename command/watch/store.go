@@ -1,0 +1,96 @@
+// Package watch takes in what comes and looks for what is unusual in it:
+// counts and notices in, signals out, triage of signals into events.
+package watch
+
+import (
+	"context"
+	"time"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/detect"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/observe/notices"
+	"github.com/breakwater-eoc/breakwater/place"
+)
+
+// Tx is what an act of this package writes with.
+type Tx interface {
+	command.Recorder
+	// Standing returns the standing observations of a source and status in a window.
+	Standing(ctx context.Context, source observe.SourceID, status observe.Status, w civil.Window) ([]counts.Observation, error)
+	AddBatch(ctx context.Context, b counts.Batch, rows []counts.Observation) error
+	AddNotice(ctx context.Context, n notices.Notice) error
+	// Signal returns a signal; the fault is NotFound.
+	Signal(ctx context.Context, id detect.SignalID) (detect.Signal, error)
+	// LatestOfGroup returns the newest signal of a group and status; ok is false if none.
+	LatestOfGroup(ctx context.Context, group string, status observe.Status) (s detect.Signal, ok bool, err error)
+	// ShownOn counts the signals that the inbox of a day already shows.
+	ShownOn(ctx context.Context, day civil.Day, status observe.Status) (int, error)
+	AddSignal(ctx context.Context, s detect.Signal) error
+	// SaveSignal stores a changed signal. The stored version must be the one
+	// before s.Version; otherwise somebody else was faster, and the fault is Conflict.
+	SaveSignal(ctx context.Context, s detect.Signal) error
+	AddEvent(ctx context.Context, e detect.Event) error
+}
+
+// Point is one day of a series, as it was known.
+type Point struct {
+	Day           civil.Day `json:"day"`
+	Count         int64     `json:"count"`
+	Denominator   *int64    `json:"denominator,omitempty"`
+	Reconstructed bool      `json:"reconstructed,omitempty"`
+	Batches       []string  `json:"batches,omitempty"` // of the observations under it
+}
+
+// SeriesQuery asks for the days of one stream in one area. An area's day is
+// the area's own observations if it has any, otherwise the sum over the
+// topmost areas within it that have some. Days without any are left out.
+type SeriesQuery struct {
+	Stream counts.Stream
+	Area   place.Code
+	Window civil.Window
+	AsOf   time.Time
+	Status observe.Status
+}
+
+// SignalFilter narrows a list of signals; zero fields do not narrow.
+type SignalFilter struct {
+	// Within lists the areas that the reader may see, with all within them.
+	// An empty list shows nothing.
+	Within []place.Code
+	States []detect.State
+	Area   place.Code // this area and all within it
+	Day    *civil.Day // the inbox day
+	Status observe.Status
+	// ByRank orders by rank instead of by time, the highest first.
+	ByRank bool
+}
+
+// Quality is how a source kept its duty to report over a window.
+type Quality struct {
+	Source observe.SourceID `json:"source"`
+	// Expected is how many stream-days were due, Reported how many came, and
+	// OnTime how many of them came by the source's hour.
+	Expected int `json:"expected"`
+	Reported int `json:"reported"`
+	OnTime   int `json:"on_time"`
+	// Last is the last day for which anything came; nil if nothing did.
+	Last *civil.Day `json:"last,omitempty"`
+}
+
+// Store is what this package reads.
+type Store interface {
+	Series(ctx context.Context, q SeriesQuery) ([]Point, error)
+	Observations(ctx context.Context, batch counts.BatchID) ([]counts.Observation, error)
+	Batch(ctx context.Context, id counts.BatchID) (counts.Batch, error)
+	// History returns every version of the observations of a day, the newest first.
+	History(ctx context.Context, stream counts.Stream, area place.Code, day civil.Day, status observe.Status) ([]counts.Observation, error)
+	Signals(ctx context.Context, f SignalFilter, p command.Paging) (command.Page[detect.Signal], error)
+	OneSignal(ctx context.Context, id detect.SignalID) (detect.Signal, error)
+	OneEvent(ctx context.Context, id detect.EventID) (detect.Event, error)
+	Events(ctx context.Context, within []place.Code, status observe.Status) ([]detect.Event, error)
+	OneNotice(ctx context.Context, id notices.ID) (notices.Notice, error)
+	ReportQuality(ctx context.Context, sources []observe.Source, w civil.Window, asOf time.Time, city *time.Location) ([]Quality, error)
+}

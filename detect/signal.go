@@ -1,0 +1,133 @@
+// Package detect turns observations into signals, and signals into events.
+//
+// In: the series of an area as known at a time, and notices in people's own
+// words. Out: signals with their evidence, ranked and grouped, of which a team
+// sees no more a day than it can verify; triage makes a signal an event or
+// discards it, always with a reason.
+package detect
+
+import (
+	"slices"
+	"time"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/party"
+	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/science/trace"
+)
+
+// SignalID names a signal.
+type SignalID string
+
+// EventID names an event.
+type EventID string
+
+// Kinds of records, as references name them.
+const (
+	SignalKind trace.Kind = "signal"
+	EventKind  trace.Kind = "event"
+	BatchKind  trace.Kind = "batch"
+	NoticeKind trace.Kind = "notice"
+)
+
+// Route is how a signal came: structured counts, or ad-hoc information.
+type Route string
+
+// The two routes of surveillance.
+const (
+	IBS Route = "ibs" // indicator-based
+	EBS Route = "ebs" // event-based
+)
+
+// State is where a signal stands in triage.
+type State string
+
+// The states of a signal.
+const (
+	Raised    State = "raised"
+	Verified  State = "verified"
+	Discarded State = "discarded"
+)
+
+// moves lists every step of triage. A discarded signal may be verified later:
+// evidence can arrive after the judgement.
+var moves = map[State][]State{
+	Raised:    {Verified, Discarded},
+	Discarded: {Verified},
+}
+
+// States lists the states of a signal.
+func States() []State { return []State{Raised, Verified, Discarded} }
+
+// Evidence is one finding under a signal: which indicator, where, on which
+// day, what was seen against what was expected.
+type Evidence struct {
+	Indicator string      `json:"indicator"`
+	Stream    string      `json:"stream"`
+	Area      place.Code  `json:"area"`
+	Day       civil.Day   `json:"day"`
+	Observed  float64     `json:"observed"`
+	Expected  *float64    `json:"expected,omitempty"` // absent when the detector has no expectation
+	Bound     *float64    `json:"bound,omitempty"`    // the value that had to be exceeded
+	Score     float64     `json:"score"`              // 1 at the bound, more above it
+	Quiet     int         `json:"quiet,omitempty"`    // days without a case before, for first-case findings
+	Basis     place.Basis `json:"basis"`
+	// Batches names the batches of observations that the series' last days came in.
+	Batches []string `json:"batches,omitempty"`
+}
+
+// Signal is reported data that may mean acute risk and is not yet verified.
+type Signal struct {
+	ID     SignalID       `json:"id"`
+	Route  Route          `json:"route"`
+	Status observe.Status `json:"status"`
+	// Group joins findings that are the same signal: one stream, one part of
+	// the city, a run of days (see [GroupOf]).
+	Group    string     `json:"group"`
+	Stream   string     `json:"stream"` // the stream, or the topic of a notice
+	Area     place.Code `json:"area"`   // the smallest area that holds all findings
+	First    civil.Day  `json:"first"`
+	Last     civil.Day  `json:"last"`
+	Evidence []Evidence `json:"evidence"`
+	Notices  []string   `json:"notices,omitempty"` // for event-based signals
+	// Rank orders the inbox, higher first; it grows with the score, with the
+	// harm that the stream can mean, and with the number of places.
+	Rank float64 `json:"rank"`
+	// Day is the inbox day, in the city's time; Shown says whether it was within the
+	// team's budget of that day.
+	Day   civil.Day `json:"day"`
+	Shown bool      `json:"shown"`
+
+	State   State        `json:"state"`
+	Raised  time.Time    `json:"raised"`
+	Changed time.Time    `json:"changed"`
+	By      party.UserID `json:"by,omitempty"` // who triaged it
+	Event   EventID      `json:"event,omitempty"`
+	Version int          `json:"version"`
+}
+
+// Event is a verified signal: an occurrence that creates a potential for disease.
+type Event struct {
+	ID      EventID        `json:"id"`
+	Signal  SignalID       `json:"signal"`
+	Status  observe.Status `json:"status"`
+	Hazard  string         `json:"hazard"` // "covid-19", "influenza", "unknown-respiratory"
+	Area    place.Code     `json:"area"`
+	Began   civil.Day      `json:"began"` // first day of the signal
+	Opened  time.Time      `json:"opened"`
+	By      party.UserID   `json:"by"`
+	Closed  *time.Time     `json:"closed,omitempty"`
+	Version int            `json:"version"`
+}
+
+// Move takes a triage step. Anything that the table does not allow is a Conflict.
+func (s *Signal) Move(to State, by party.UserID, at time.Time) error {
+	if !slices.Contains(moves[s.State], to) {
+		return fault.New(fault.Conflict, "signal %s is %s and cannot become %s", s.ID, s.State, to)
+	}
+	s.State, s.By, s.Changed = to, by, at
+	s.Version++
+	return nil
+}
