@@ -26,9 +26,13 @@ const (
 	Auditor        Role = "auditor"
 	Administrator  Role = "administrator"
 	Reporter       Role = "reporter" // staff of a clinic, school or pharmacy
+
+	// Program is the program itself: detectors, clocks, measured completion. It
+	// cannot be granted to an account.
+	Program Role = "program"
 )
 
-// Roles lists every role.
+// Roles lists every role that can be granted.
 func Roles() []Role {
 	return []Role{Commander, Epidemiologist, DutyOfficer, AreaOfficer, Auditor, Administrator, Reporter}
 }
@@ -46,6 +50,9 @@ const (
 	WriteNotice    Right = "notice.write"
 	ReadSignals    Right = "signal.read"
 	TriageSignal   Right = "signal.triage"
+	RaiseSignal    Right = "signal.raise"
+	MakeProposal   Right = "proposal.make"
+	MeasureOrder   Right = "directive.measure"
 	ReadProposals  Right = "proposal.read"
 	DecideProposal Right = "proposal.decide"
 	SecondDecision Right = "proposal.second"
@@ -68,9 +75,12 @@ const (
 var table = map[Right][]Role{
 	ReadPlaces:     {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Auditor, Administrator, Reporter},
 	ReadCounts:     {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Auditor},
-	WriteCounts:    {Epidemiologist, DutyOfficer},
+	WriteCounts:    {Epidemiologist, DutyOfficer, Program},
 	ReportDaily:    {Epidemiologist, DutyOfficer, Reporter},
-	WriteNotice:    {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Reporter},
+	WriteNotice:    {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Reporter, Program},
+	RaiseSignal:    {Program},
+	MakeProposal:   {Program},
+	MeasureOrder:   {Program},
 	ReadSignals:    {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Auditor},
 	TriageSignal:   {Commander, Epidemiologist, DutyOfficer},
 	ReadProposals:  {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Auditor},

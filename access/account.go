@@ -4,15 +4,21 @@ import (
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/party"
+	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/science/trace"
 )
 
-// Kinds of records, as references name them.
+// AccountKind is the kind of records that accounts are, as references name them.
 const AccountKind trace.Kind = "account"
 
 // System is the account under which the program itself acts: the clock that
 // marks a directive overdue, the detector that raises a signal.
 const System party.UserID = "00000000-0000-7000-8000-000000000000"
+
+// TheProgram is the actor under whose name the program itself acts in a city.
+func TheProgram(city place.Code) Actor {
+	return Actor{User: System, Grants: []Grant{{Role: Program, Area: city}}}
+}
 
 // Account is a person who can sign in.
 type Account struct {

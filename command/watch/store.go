@@ -26,22 +26,13 @@ type Tx interface {
 	Signal(ctx context.Context, id detect.SignalID) (detect.Signal, error)
 	// LatestOfGroup returns the newest signal of a group and status; ok is false if none.
 	LatestOfGroup(ctx context.Context, group string, status observe.Status) (s detect.Signal, ok bool, err error)
-	// ShownOn counts the signals that the inbox of a day already shows.
-	ShownOn(ctx context.Context, day civil.Day, status observe.Status) (int, error)
+	// ShownOn returns the signals that the inbox of a day shows.
+	ShownOn(ctx context.Context, day civil.Day, status observe.Status) ([]detect.Signal, error)
 	AddSignal(ctx context.Context, s detect.Signal) error
 	// SaveSignal stores a changed signal. The stored version must be the one
 	// before s.Version; otherwise somebody else was faster, and the fault is Conflict.
 	SaveSignal(ctx context.Context, s detect.Signal) error
 	AddEvent(ctx context.Context, e detect.Event) error
-}
-
-// Point is one day of a series, as it was known.
-type Point struct {
-	Day           civil.Day `json:"day"`
-	Count         int64     `json:"count"`
-	Denominator   *int64    `json:"denominator,omitempty"`
-	Reconstructed bool      `json:"reconstructed,omitempty"`
-	Batches       []string  `json:"batches,omitempty"` // of the observations under it
 }
 
 // SeriesQuery asks for the days of one stream in one area. An area's day is
@@ -82,7 +73,7 @@ type Quality struct {
 
 // Store is what this package reads.
 type Store interface {
-	Series(ctx context.Context, q SeriesQuery) ([]Point, error)
+	Series(ctx context.Context, q SeriesQuery) ([]counts.Point, error)
 	Observations(ctx context.Context, batch counts.BatchID) ([]counts.Observation, error)
 	Batch(ctx context.Context, id counts.BatchID) (counts.Batch, error)
 	// History returns every version of the observations of a day, the newest first.

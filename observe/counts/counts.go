@@ -86,3 +86,12 @@ type Row struct {
 	Basis       place.Basis
 	Line        int // of the input, from 1; 0 where there are no lines
 }
+
+// Point is one day of a series, as it was known.
+type Point struct {
+	Day           civil.Day `json:"day"`
+	Count         int64     `json:"count"`
+	Denominator   *int64    `json:"denominator,omitempty"`
+	Reconstructed bool      `json:"reconstructed,omitempty"`
+	Batches       []string  `json:"batches,omitempty"` // of the observations under it
+}
