@@ -1,0 +1,245 @@
+package detect
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/science/aberration"
+	"github.com/breakwater-eoc/breakwater/science/series"
+	"github.com/breakwater-eoc/breakwater/words"
+)
+
+// The detectors that are rules of thumb rather than statistics.
+const (
+	// FirstAfterQuiet finds a first count after a number of days without any.
+	FirstAfterQuiet = "first-after-quiet"
+	// Any finds every count above zero.
+	Any = "any"
+)
+
+// Indicator is a standing question that is put to a stream every day.
+type Indicator struct {
+	ID       string         `yaml:"id" json:"id"`
+	Names    words.Text     `yaml:"names" json:"names"`
+	Stream   counts.Stream  `yaml:"stream" json:"stream"`
+	Areas    []place.Kind   `yaml:"areas" json:"areas"`
+	Detector string         `yaml:"detector" json:"detector"`
+	Params   map[string]any `yaml:"params" json:"params"`
+	// Harm is what a true signal can mean, 1 to 5; it weighs in the rank.
+	Harm int `yaml:"harm" json:"harm"`
+
+	judge judge
+}
+
+// judge looks at the last day of a run of days without gaps (NaN where nothing
+// is known) and says whether it is unusual.
+type judge func(s series.Series) (Evidence, bool)
+
+//go:embed indicators.yaml
+var shipped []byte
+
+// Shipped returns the indicators that come with the program.
+func Shipped() ([]Indicator, error) { return ParseIndicators(shipped) }
+
+// ParseIndicators reads indicators from YAML. The fault is Invalid and names
+// each indicator that is wrong, and in what.
+func ParseIndicators(text []byte) ([]Indicator, error) {
+	var all []Indicator
+	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&all); err != nil {
+		return nil, fault.New(fault.Invalid, "the indicators are not readable: %s", yaml.FormatError(err, false, false))
+	}
+	var wrong []fault.Place
+	seen := map[string]bool{}
+	for i := range all {
+		ind := &all[i]
+		for _, problem := range ind.prepare() {
+			wrong = append(wrong, fault.Place{Field: fmt.Sprintf("indicator %d %q", i+1, ind.ID), Problem: problem})
+		}
+		if seen[ind.ID] {
+			wrong = append(wrong, fault.Place{Field: fmt.Sprintf("indicator %d %q", i+1, ind.ID), Problem: "stands twice"})
+		}
+		seen[ind.ID] = true
+	}
+	return all, fault.At("the indicators cannot be used", wrong...)
+}
+
+func (ind *Indicator) prepare() []string {
+	var problems []string
+	if ind.ID == "" || ind.Stream == "" || len(ind.Areas) == 0 {
+		problems = append(problems, "needs an id, a stream and areas")
+	}
+	if missing := ind.Names.Missing(); len(missing) > 0 {
+		problems = append(problems, fmt.Sprintf("has no name in %v", missing))
+	}
+	if ind.Harm < 1 || ind.Harm > 5 {
+		problems = append(problems, "harm must be 1 to 5")
+	}
+	j, err := newJudge(ind.Detector, ind.Params)
+	if err != nil {
+		problems = append(problems, err.Error())
+	}
+	ind.judge = j
+	return problems
+}
+
+func newJudge(detector string, params map[string]any) (judge, error) {
+	switch detector {
+	case FirstAfterQuiet:
+		quiet, ok := params["quiet"].(uint64)
+		if !ok || quiet < 1 || quiet > 365 || len(params) != 1 {
+			return nil, fault.New(fault.Invalid, "first-after-quiet takes quiet: 1 to 365 days")
+		}
+		return firstAfterQuiet(int(quiet)), nil
+	case Any:
+		if len(params) != 0 {
+			return nil, fault.New(fault.Invalid, "any takes no parameters")
+		}
+		return anyAtAll, nil
+	}
+	text, err := json.Marshal(params)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "the parameters cannot be written as JSON")
+	}
+	method, err := aberration.ByName(detector, text, aberration.Correct)
+	if err != nil {
+		return nil, err
+	}
+	return statistical(method), nil
+}
+
+// firstAfterQuiet alarms on a count above zero when none of the days before
+// it, as far as they were reported, had one. A day that nobody reported does
+// not contradict the quiet: silence of a source must not hide a first case.
+func firstAfterQuiet(quiet int) judge {
+	return func(s series.Series) (Evidence, bool) {
+		last := len(s.Counts) - 1
+		today := s.Counts[last]
+		if !(today > 0) {
+			return Evidence{}, false
+		}
+		before := s.Counts[max(0, last-quiet):last]
+		if slices.ContainsFunc(before, func(c float64) bool { return c > 0 }) {
+			return Evidence{}, false
+		}
+		bound := 0.0
+		return Evidence{Observed: today, Bound: &bound, Expected: &bound, Score: 1 + today, Quiet: quietDays(s.Counts[:last])}, true
+	}
+}
+
+// quietDays counts the days back to the last count above zero that were
+// reported as zero.
+func quietDays(before []float64) int {
+	quiet := 0
+	for _, c := range slices.Backward(before) {
+		if c > 0 {
+			break
+		}
+		if c == 0 {
+			quiet++
+		}
+	}
+	return quiet
+}
+
+func anyAtAll(s series.Series) (Evidence, bool) {
+	today := s.Counts[len(s.Counts)-1]
+	if !(today > 0) {
+		return Evidence{}, false
+	}
+	bound := 0.0
+	return Evidence{Observed: today, Bound: &bound, Score: today}, true
+}
+
+func statistical(method aberration.Detector) judge {
+	return func(s series.Series) (Evidence, bool) {
+		v := method(s, []int{len(s.Counts) - 1})[0]
+		if !v.Alarm {
+			return Evidence{}, false
+		}
+		e := Evidence{Observed: v.Observed, Expected: known(v.Expected), Bound: known(v.Bound), Score: 1}
+		if v.Bound > 0 {
+			e.Score = v.Observed / v.Bound
+		} else {
+			e.Score = 1 + v.Observed
+		}
+		return e, true
+	}
+}
+
+// known returns nil for NaN, which records do not hold.
+func known(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+// Lookback is how many days before a day the indicators need.
+const Lookback = 120
+
+// Evaluate puts the indicator to one area's series for one day. It uses the
+// points up to that day and none after it. ok is false when there is nothing
+// unusual, or nothing known of the day.
+func (ind Indicator) Evaluate(area place.Code, points []counts.Point, day civil.Day) (e Evidence, ok bool) {
+	i := slices.IndexFunc(points, func(p counts.Point) bool { return p.Day == day })
+	if i < 0 {
+		return Evidence{}, false
+	}
+	e, ok = ind.judge(fill(points, civil.Window{First: day - Lookback, Last: day}))
+	if !ok {
+		return Evidence{}, false
+	}
+	at := points[i]
+	e.Indicator, e.Stream, e.Area, e.Day, e.Basis = ind.ID, string(ind.Stream), area, day, place.Stated
+	if at.Reconstructed {
+		e.Basis = place.Reconstructed
+	}
+	e.Batches = at.Batches
+	return e, true
+}
+
+// Band judges every day of a window by a statistical method, for the expected
+// band of a curve. Points before the window serve as baseline.
+func Band(points []counts.Point, w civil.Window, method aberration.Detector) ([]civil.Day, []aberration.Verdict) {
+	s := fill(points, civil.Window{First: w.First - Lookback, Last: w.Last})
+	var at []int
+	var days []civil.Day
+	for i, d := range s.Days {
+		if w.Holds(d) {
+			at, days = append(at, i), append(days, d)
+		}
+	}
+	return days, method(s, at)
+}
+
+// fill lays the points of a window on consecutive days, from the first known
+// day to the last of the window, NaN where nothing is known.
+func fill(points []counts.Point, w civil.Window) series.Series {
+	s := series.Series{Step: series.Daily}
+	known := map[civil.Day]int64{}
+	from := w.Last + 1
+	for _, p := range points {
+		if w.Holds(p.Day) {
+			known[p.Day] = p.Count
+			from = min(from, p.Day)
+		}
+	}
+	for d := from; d <= w.Last; d++ {
+		count := math.NaN()
+		if c, ok := known[d]; ok {
+			count = float64(c)
+		}
+		s.Days, s.Counts = append(s.Days, d), append(s.Counts, count)
+	}
+	return s
+}

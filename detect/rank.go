@@ -1,0 +1,106 @@
+package detect
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/place"
+)
+
+// Gap is how many days may lie between two findings of the same signal. It is
+// one incubation period's median and a reporting delay: findings further apart
+// are told apart.
+const Gap = 7
+
+// GroupOf names the group of a finding: one stream, one part of the city and
+// one status are the same signal as long as the days follow each other.
+func GroupOf(stream string, part place.Code, status observe.Status) string {
+	return stream + "|" + string(part) + "|" + string(status)
+}
+
+// Joins reports whether a finding of a day belongs to the signal: the group's
+// newest, not discarded, and no further away than Gap.
+func (s Signal) Joins(day civil.Day) bool {
+	return s.State != Discarded && day <= s.Last+Gap && day >= s.First-Gap
+}
+
+// Extend adds findings to the signal and reports whether there was any that it
+// did not hold yet. The area becomes the one given: the smallest that holds
+// all findings. Findings do not change what was decided about the signal.
+func (s *Signal) Extend(found []Evidence, area place.Code, harm int) bool {
+	fresh := false
+	for _, e := range found {
+		same := func(o Evidence) bool { return o.Indicator == e.Indicator && o.Area == e.Area && o.Day == e.Day }
+		if i := slices.IndexFunc(s.Evidence, same); i >= 0 {
+			if s.Evidence[i].Observed == e.Observed {
+				continue
+			}
+			s.Evidence[i] = e // a corrected count: the newer finding stands
+		} else {
+			s.Evidence = append(s.Evidence, e)
+		}
+		fresh = true
+		s.First, s.Last = min(s.First, e.Day), max(s.Last, e.Day)
+	}
+	if fresh {
+		s.Area = area
+		s.Rank = Rank(s.Evidence, harm)
+		s.Version++
+	}
+	return fresh
+}
+
+// Rank orders an inbox: what a true signal can mean, times how far the worst
+// finding lies beyond its bound (on a logarithmic scale, so that a large series
+// does not drown a small one), with a tenth more for each further place.
+func Rank(found []Evidence, harm int) float64 {
+	worst := 0.0
+	places := map[place.Code]bool{}
+	for _, e := range found {
+		worst = max(worst, e.Score)
+		places[e.Area] = true
+	}
+	spread := 1 + 0.1*float64(max(len(places)-1, 0))
+	return round(float64(harm)*(1+math.Log2(max(worst, 1)))*spread, 3)
+}
+
+// NoticeRank ranks an event-based signal by the people said to be affected and
+// the number of notices that say so.
+func NoticeRank(people, notices, harm int) float64 {
+	return round(float64(harm)*(1+math.Log2(float64(1+people)))*(1+0.1*float64(max(notices-1, 0))), 3)
+}
+
+// round keeps ranks readable, and equal on machines whose logarithms differ in
+// the last digit.
+func round(x float64, digits int) float64 {
+	p := math.Pow10(digits)
+	return math.Round(x*p) / p
+}
+
+// Admit decides whether a new signal is shown on its day. Within the budget it
+// is. Beyond it, it is shown only if it outranks a shown signal that nobody has
+// triaged yet, which is returned to be left out in its place.
+func Admit(rank float64, shown []Signal, budget int) (admit bool, out *Signal) {
+	if len(shown) < budget {
+		return true, nil
+	}
+	var open []Signal
+	for _, s := range shown {
+		if s.State == Raised {
+			open = append(open, s)
+		}
+	}
+	if len(open) == 0 {
+		return false, nil
+	}
+	lowest := slices.MinFunc(open, func(a, b Signal) int {
+		return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(b.ID, a.ID))
+	})
+	if lowest.Rank >= rank {
+		return false, nil
+	}
+	return true, &lowest
+}
