@@ -1,0 +1,25 @@
+package main
+
+// commandLine is every setting and sub-command; kong reads it. A setting can
+// also be given in the environment: --database is BREAKWATER_DATABASE.
+type commandLine struct {
+	Settings
+	JSON bool `help:"Print JSON for machines instead of tables." env:"-"`
+
+	Version versionCommand `cmd:"" help:"Print which build this is."`
+}
+
+// Settings say where the records are and which city they are about.
+type Settings struct {
+	Data     string `default:"var" placeholder:"DIR" help:"Folder of everything that is kept (${default})."`
+	Database string `placeholder:"URL" help:"postgres://..., or a SQLite file; without it breakwater.db in the data folder."`
+	Keys     string `placeholder:"DIR" help:"Folder of the keys; it must stay outside every backup of the database. Without it, keys in the data folder."`
+	City     string `placeholder:"DIR" help:"Folder of the city; without it Dalian, which is built in."`
+}
+
+// call is one use of the program: the world, the settings, and how to print.
+type call struct {
+	world
+	settings Settings
+	asJSON   bool
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"golang.org/x/text/width"
+)
+
+// printJSON prints one value on one line, so that many make JSON lines.
+func (c *call) printJSON(v any) error {
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// table is rows of text under a header, printed in aligned columns.
+type table struct {
+	header []string
+	rows   [][]string
+}
+
+func newTable(header ...string) *table { return &table{header: header} }
+
+// row adds a row; cells are formatted with %v.
+func (t *table) row(cells ...any) {
+	row := make([]string, len(cells))
+	for i, cell := range cells {
+		row[i] = fmt.Sprint(cell)
+	}
+	t.rows = append(t.rows, row)
+}
+
+// print writes the table. Chinese, Japanese and Korean characters take two
+// columns of a terminal, which text/tabwriter does not know.
+func (t *table) print(w io.Writer) error {
+	all := append([][]string{t.header}, t.rows...)
+	widths := make([]int, len(t.header))
+	for _, row := range all {
+		for i, cell := range row {
+			widths[i] = max(widths[i], columns(cell))
+		}
+	}
+	var b strings.Builder
+	for _, row := range all {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell)
+			line.WriteString(strings.Repeat(" ", widths[i]-columns(cell)+2))
+		}
+		b.WriteString(strings.TrimRight(line.String(), " "))
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// columns is how many columns of a terminal a text takes.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+			n++
+		}
+	}
+	return n
+}
+
+// progress is a bar for long work. It is silent unless somebody watches.
+type progress struct {
+	call  *call
+	label string
+	last  time.Time
+}
+
+func (c *call) progress(label string) *progress { return &progress{call: c, label: label} }
+
+// set redraws the bar, at most ten times a second.
+func (p *progress) set(done, total int) {
+	if !p.call.terminal || total <= 0 {
+		return
+	}
+	now := p.call.now()
+	if done < total && now.Sub(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last = now
+	const wide = 30
+	full := min(wide, wide*done/total)
+	fmt.Fprintf(p.call.err, "\r%s [%s%s] %d of %d", p.label, strings.Repeat("=", full), strings.Repeat(" ", wide-full), done, total)
+}
+
+// end leaves the bar's line.
+func (p *progress) end() {
+	if p.call.terminal && !p.last.IsZero() {
+		fmt.Fprintln(p.call.err)
+	}
+}
