@@ -134,13 +134,23 @@ type Scribe struct {
 	center    *Center
 	entry     journal.Entry
 	permitted bool
+	nothing   bool
 }
+
+// Nothing says that there is nothing to do after all: the transaction is left
+// without a trace and [Do] returns the answer. Previews end with it, and acts
+// that find their work done already.
+func (s *Scribe) Nothing() { s.nothing = true }
+
+// Who returns the actor.
+func (s *Scribe) Who() access.Actor { return s.act.Who }
 
 // NewID returns an identifier for a record that the act makes.
 func (s *Scribe) NewID() (string, error) { return s.center.NewID(s.At) }
 
-// Permit checks the actor's right in the area of a record. An act that names
-// no area beforehand must call it before it writes.
+// Permit checks the actor's right in the area of a record, and makes it the
+// area of the journal entry. An act that names no area beforehand must call it
+// before it writes.
 func (s *Scribe) Permit(area place.Code) error {
 	lineage, err := s.center.Lineage(area)
 	if err != nil {
@@ -182,8 +192,8 @@ func (s *Scribe) SealWhy(record string) ([]byte, error) {
 	return sealed, nil
 }
 
-// errReplayed leaves a transaction in which nothing was to be done.
-var errReplayed = errors.New("the act was done before")
+// errNothing leaves a transaction in which nothing was to be done.
+var errNothing = errors.New("nothing to do")
 
 // Do carries out an act: it checks the right, runs fn in one transaction,
 // journals what fn wrote, and remembers the answer under the act's key.
@@ -206,7 +216,7 @@ func Do[Tx Recorder, T any](ctx context.Context, c *Center, write Write[Tx], act
 				return err
 			}
 			if done {
-				return errReplayed
+				return errNothing
 			}
 		}
 		s, err := newScribe(c, act)
@@ -215,6 +225,9 @@ func Do[Tx Recorder, T any](ctx context.Context, c *Center, write Write[Tx], act
 		}
 		if out, err = fn(tx, s); err != nil {
 			return err
+		}
+		if s.nothing {
+			return errNothing
 		}
 		if entry, err = s.finish(); err != nil {
 			return err
@@ -231,7 +244,7 @@ func Do[Tx Recorder, T any](ctx context.Context, c *Center, write Write[Tx], act
 		}
 		return tx.Remember(ctx, Memory{User: act.Who.User, Key: act.Key, Asked: asked, Answer: answer, At: s.At})
 	})
-	if errors.Is(err, errReplayed) {
+	if errors.Is(err, errNothing) {
 		return out, nil
 	}
 	if err != nil {

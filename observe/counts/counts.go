@@ -6,6 +6,7 @@
 package counts
 
 import (
+	"slices"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
@@ -28,6 +29,15 @@ const (
 	Antipyretics      Stream = "antipyretic.sales"
 	SchoolAbsence     Stream = "school.absence"
 )
+
+// Known reports whether a stream is one that the program has a meaning for.
+func Known(s Stream) bool { return slices.Contains(Streams(), s) }
+
+// Streams lists the known streams.
+func Streams() []Stream {
+	return []Stream{ConfirmedLocal, ConfirmedImported, Asymptomatic, GoodsPositive, SamplesTaken, ContactsTraced,
+		FeverVisits, Antipyretics, SchoolAbsence}
+}
 
 // ID names an observation.
 type ID string

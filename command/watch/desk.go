@@ -1,0 +1,38 @@
+package watch
+
+import (
+	"github.com/breakwater-eoc/breakwater/access"
+	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/detect"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/place"
+)
+
+// Desk carries out the use cases of this package.
+type Desk struct {
+	Center     *command.Center
+	Write      command.Write[Tx]
+	Store      Store
+	Indicators []detect.Indicator
+	// Areas lists the city's areas; City is their root.
+	Areas   []place.Area
+	City    place.Code
+	Sources map[observe.SourceID]observe.Source
+	// Budget is how many signals an inbox shows a day; the rest is counted, and
+	// can be listed. Twenty is what one team can verify in a day.
+	Budget int
+}
+
+func (d *Desk) program() access.Actor { return access.TheProgram(d.City) }
+
+// harm returns what a true signal of a stream can mean: the most that any of
+// its indicators says.
+func (d *Desk) harm(stream string) int {
+	most := 1
+	for _, ind := range d.Indicators {
+		if string(ind.Stream) == stream {
+			most = max(most, ind.Harm)
+		}
+	}
+	return most
+}
