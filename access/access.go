@@ -96,7 +96,7 @@ var table = map[Right][]Role{
 	WriteDuty:      {DutyOfficer, Administrator},
 	ReadJournal:    {Commander, Auditor},
 	CheckAll:       {Auditor, Administrator},
-	ManageUsers:    {Administrator},
+	ManageUsers:    {Administrator, Program}, // the program makes the first administrator
 	RunClock:       {Commander, Epidemiologist, DutyOfficer},
 }
 

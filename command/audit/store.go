@@ -49,6 +49,9 @@ type Store interface {
 	// their links with their entries. Two chainers at once are safe: one of
 	// them links nothing.
 	Chain(ctx context.Context, most int) ([]Linked, error)
+	// LinkedAfter returns up to most linked entries that follow a place in the
+	// chain, in its order. Live updates follow the chain of other nodes by it.
+	LinkedAfter(ctx context.Context, seq int64, most int) ([]Linked, error)
 	// EachLinked calls fn for every linked entry in the order of the chain.
 	EachLinked(ctx context.Context, fn func(Linked) error) error
 	// EachUnlinked calls fn for every entry that is not linked.

@@ -30,7 +30,10 @@ type Store interface {
 	OneAccount(ctx context.Context, id party.UserID) (access.Account, error)
 	Accounts(ctx context.Context, p command.Paging) (command.Page[access.Account], error)
 	AddSession(ctx context.Context, s access.Session) error
-	// SessionAccount returns the account of a session that has not expired; NotFound otherwise.
-	SessionAccount(ctx context.Context, token [32]byte, at time.Time) (access.Account, error)
+	// SessionAccount returns a session that has not expired, and its account;
+	// NotFound otherwise.
+	SessionAccount(ctx context.Context, token [32]byte, at time.Time) (access.Session, access.Account, error)
+	// ExtendSession moves a session's expiry; a session that is gone stays gone.
+	ExtendSession(ctx context.Context, token [32]byte, expires time.Time) error
 	EndSession(ctx context.Context, token [32]byte) error
 }
