@@ -12,6 +12,8 @@ import (
 // methods lists every detector by the name that configuration and command
 // line use.
 var methods = map[string]func(params []byte, mode Mode) (Detector, error){
+	"farrington":          func(p []byte, _ Mode) (Detector, error) { return classic(p) },
+	"farrington-flexible": flexible,
 	"ears-c1": func(p []byte, _ Mode) (Detector, error) {
 		return ears(p, "C1", func(e EARSParams) Detector { return C1(e) })
 	},
@@ -97,4 +99,44 @@ func ears(raw []byte, method string, detector func(EARSParams) Detector) (Detect
 		inRange("baseline", float64(p.Baseline), 3, longest),
 		inRange("minSigma", p.MinSigma, 0, 1e9),
 		inRange("alpha", p.Alpha, 0, 0.5))
+}
+
+func flexible(raw []byte, mode Mode) (Detector, error) {
+	p, err := decode(raw, DefaultFlexible())
+	if err != nil {
+		return nil, err
+	}
+	if p.ThresholdMethod != Delta && p.ThresholdMethod != NegBinPlugin && p.ThresholdMethod != Muan {
+		return nil, fault.New(fault.Invalid, "thresholdMethod must be delta, nbPlugin or muan, got %q", p.ThresholdMethod)
+	}
+	recent := p.W
+	if p.PastWeeksNotIncluded != nil {
+		recent = *p.PastWeeksNotIncluded
+	}
+	return FarringtonFlexible(p, mode), firstError(
+		farringtonRanges(p.B, p.W, p.Alpha, p.PowerTrans, p.Limit54),
+		inRange("noPeriods", float64(p.NoPeriods), 1, 366),
+		inRange("pastWeeksNotIncluded", float64(recent), 0, longest),
+		inRange("weightsThreshold", p.WeightsThreshold, 0, 100),
+		inRange("pThresholdTrend", p.PThresholdTrend, 0, 1))
+}
+
+func classic(raw []byte) (Detector, error) {
+	p, err := decode(raw, DefaultFarrington())
+	if err != nil {
+		return nil, err
+	}
+	return Farrington(p), farringtonRanges(p.B, p.W, p.Alpha, p.PowerTrans, p.Limit54)
+}
+
+func farringtonRanges(b, w int, alpha float64, power string, limit [2]int) error {
+	if !slices.Contains([]string{"2/3", "1/2", "none"}, power) {
+		return fault.New(fault.Invalid, "powertrans must be 2/3, 1/2 or none, got %q", power)
+	}
+	return firstError(
+		inRange("b", float64(b), 1, 100),
+		inRange("w", float64(w), 0, 180),
+		inRange("alpha", alpha, 1e-12, 0.5),
+		inRange("limit54", float64(limit[0]), 0, 1e9),
+		inRange("limit54", float64(limit[1]), 1, longest))
 }
