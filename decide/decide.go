@@ -128,6 +128,8 @@ type AreaLevel struct {
 	From     time.Time      `json:"from"`
 	// Review is the day on which the step-down clock asks again.
 	Review civil.Day `json:"review"`
+	// Expires is the day on which the level ends by itself unless it is renewed.
+	Expires civil.Day `json:"expires"`
 	// Until ends the level; nil while it stands.
 	Until   *time.Time `json:"until,omitempty"`
 	Version int        `json:"version"`
