@@ -60,7 +60,7 @@ func TestEveryMethodAbstainsOnDataItCannotJudge(t *testing.T) {
 		{"an empty series", weekly(), []int{0}},
 		{"a place before the first", weekly(1, 2, 3), []int{-1}},
 		{"a place after the last", weekly(1, 2, 3), []int{3}},
-		{"too short a past", weekly(1, 2, 3), []int{2}},
+		{"no past at all", weekly(1, 2, 3), []int{0}},
 		{"a missing count", weekly(repeat(400, math.NaN())...), []int{390}},
 		{"a negative count", weekly(-1, 2, 3), []int{2}},
 		{"days in no order", series.Series{Step: series.Weekly, Counts: []float64{1, 2}, Days: []civil.Day{day, day}}, []int{1}},

@@ -12,18 +12,19 @@ import (
 // methods lists every detector by the name that configuration and command
 // line use.
 var methods = map[string]func(params []byte, mode Mode) (Detector, error){
+	"ears-c1":             func(p []byte, _ Mode) (Detector, error) { return ears(p, "C1", C1) },
+	"ears-c2":             func(p []byte, _ Mode) (Detector, error) { return ears(p, "C2", C2) },
+	"ears-c3":             func(p []byte, m Mode) (Detector, error) { return ears(p, "C3", c3In(m)) },
 	"farrington":          func(p []byte, _ Mode) (Detector, error) { return classic(p) },
 	"farrington-flexible": flexible,
-	"ears-c1": func(p []byte, _ Mode) (Detector, error) {
-		return ears(p, "C1", func(e EARSParams) Detector { return C1(e) })
-	},
-	"ears-c2": func(p []byte, _ Mode) (Detector, error) {
-		return ears(p, "C2", func(e EARSParams) Detector { return C2(e) })
-	},
-	"ears-c3": func(p []byte, m Mode) (Detector, error) {
-		return ears(p, "C3", func(e EARSParams) Detector { return C3(e, m) })
-	},
+	"bayes":               func(p []byte, _ Mode) (Detector, error) { return bayes(p) },
+	"rki":                 func(p []byte, _ Mode) (Detector, error) { return rki(p) },
+	"cusum":               cusum,
+	"glr":                 glr,
+	"outbreakp":           func(p []byte, _ Mode) (Detector, error) { return outbreakP(p) },
 }
+
+func c3In(m Mode) func(EARSParams) Detector { return func(p EARSParams) Detector { return C3(p, m) } }
 
 // Names lists the methods that [ByName] knows, in alphabetical order.
 func Names() []string {
@@ -83,60 +84,3 @@ func firstError(errs ...error) error {
 
 // longest bounds windows and baselines, so that no parameter asks for hours.
 const longest = 10_000
-
-func ears(raw []byte, method string, detector func(EARSParams) Detector) (Detector, error) {
-	p, err := decode(raw, struct {
-		EARSParams
-		Method string `json:"method"`
-	}{EARSParams: EARSParams{Baseline: 7}, Method: method})
-	if err != nil {
-		return nil, err
-	}
-	if p.Method != method {
-		return nil, fault.New(fault.Invalid, "the parameters are of method %q, wanted %s", p.Method, method)
-	}
-	return detector(p.EARSParams), firstError(
-		inRange("baseline", float64(p.Baseline), 3, longest),
-		inRange("minSigma", p.MinSigma, 0, 1e9),
-		inRange("alpha", p.Alpha, 0, 0.5))
-}
-
-func flexible(raw []byte, mode Mode) (Detector, error) {
-	p, err := decode(raw, DefaultFlexible())
-	if err != nil {
-		return nil, err
-	}
-	if p.ThresholdMethod != Delta && p.ThresholdMethod != NegBinPlugin && p.ThresholdMethod != Muan {
-		return nil, fault.New(fault.Invalid, "thresholdMethod must be delta, nbPlugin or muan, got %q", p.ThresholdMethod)
-	}
-	recent := p.W
-	if p.PastWeeksNotIncluded != nil {
-		recent = *p.PastWeeksNotIncluded
-	}
-	return FarringtonFlexible(p, mode), firstError(
-		farringtonRanges(p.B, p.W, p.Alpha, p.PowerTrans, p.Limit54),
-		inRange("noPeriods", float64(p.NoPeriods), 1, 366),
-		inRange("pastWeeksNotIncluded", float64(recent), 0, longest),
-		inRange("weightsThreshold", p.WeightsThreshold, 0, 100),
-		inRange("pThresholdTrend", p.PThresholdTrend, 0, 1))
-}
-
-func classic(raw []byte) (Detector, error) {
-	p, err := decode(raw, DefaultFarrington())
-	if err != nil {
-		return nil, err
-	}
-	return Farrington(p), farringtonRanges(p.B, p.W, p.Alpha, p.PowerTrans, p.Limit54)
-}
-
-func farringtonRanges(b, w int, alpha float64, power string, limit [2]int) error {
-	if !slices.Contains([]string{"2/3", "1/2", "none"}, power) {
-		return fault.New(fault.Invalid, "powertrans must be 2/3, 1/2 or none, got %q", power)
-	}
-	return firstError(
-		inRange("b", float64(b), 1, 100),
-		inRange("w", float64(w), 0, 180),
-		inRange("alpha", alpha, 1e-12, 0.5),
-		inRange("limit54", float64(limit[0]), 0, 1e9),
-		inRange("limit54", float64(limit[1]), 1, longest))
-}
