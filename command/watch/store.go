@@ -76,6 +76,8 @@ type Store interface {
 	Series(ctx context.Context, q SeriesQuery) ([]counts.Point, error)
 	Observations(ctx context.Context, batch counts.BatchID) ([]counts.Observation, error)
 	Batch(ctx context.Context, id counts.BatchID) (counts.Batch, error)
+	// Standing returns the standing observations of a source and status in a window.
+	Standing(ctx context.Context, source observe.SourceID, status observe.Status, w civil.Window) ([]counts.Observation, error)
 	// History returns every version of the observations of a day, the newest first.
 	History(ctx context.Context, stream counts.Stream, area place.Code, day civil.Day, status observe.Status) ([]counts.Observation, error)
 	Signals(ctx context.Context, f SignalFilter, p command.Paging) (command.Page[detect.Signal], error)
