@@ -48,7 +48,7 @@ type Store interface {
 	OneDirective(ctx context.Context, id direct.DirectiveID) (direct.Directive, error)
 	// Pending returns the directives that the clock may have to move: not
 	// ended, and either due a reminder, an overdue mark or an escalation by the
-	// instant, or with a completion query that is not met.
+	// instant, or with a completion query that is not both met and verified.
 	Pending(ctx context.Context, at time.Time) ([]direct.Directive, error)
 	// OnDuty returns the shifts that cover an instant.
 	OnDuty(ctx context.Context, at time.Time) ([]direct.Shift, error)

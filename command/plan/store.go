@@ -51,5 +51,6 @@ type Store interface {
 	Levels(ctx context.Context, within []place.Code, at time.Time, status observe.Status) ([]decide.AreaLevel, error)
 	// LevelsToReview returns the standing levels whose review day has come.
 	LevelsToReview(ctx context.Context, day civil.Day, status observe.Status) ([]decide.AreaLevel, error)
+	OneEvent(ctx context.Context, id detect.EventID) (detect.Event, error)
 	OpenEvents(ctx context.Context, status observe.Status) ([]detect.Event, error)
 }
