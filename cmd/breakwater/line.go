@@ -6,6 +6,7 @@ type commandLine struct {
 	Settings
 	JSON bool `help:"Print JSON for machines instead of tables." env:"-"`
 
+	Detect  detectCommand  `cmd:"" help:"Judge a series of counts: which of them are unusual."`
 	Version versionCommand `cmd:"" help:"Print which build this is."`
 }
 
