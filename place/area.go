@@ -51,13 +51,17 @@ type Area struct {
 	Kind       Kind       `json:"kind"`
 	Names      words.Text `json:"names"`
 	Population int        `json:"population"` // residents; 0 when unknown
-	Setting    Setting    `json:"setting"`
+	// PopulationBasis says whether the population was published or is our own
+	// rounding or split.
+	PopulationBasis Basis   `json:"population_basis"`
+	Setting         Setting `json:"setting"`
 	// Lat and Lon are WGS-84 degrees of the area's centre; both 0 when unknown.
 	Lat float64 `json:"lat"`
 	Lon float64 `json:"lon"`
 	// TileX and TileY place a district on the schematic map, in tiles from the
 	// top left corner; both -1 for an area that has no tile of its own.
-	TileX int   `json:"tile_x"`
-	TileY int   `json:"tile_y"`
+	TileX int `json:"tile_x"`
+	TileY int `json:"tile_y"`
+	// Basis is that of code and names: reconstructed where no official code is known.
 	Basis Basis `json:"basis"`
 }
