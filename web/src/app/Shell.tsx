@@ -1,0 +1,70 @@
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Navigate, Outlet, useRouterState } from '@tanstack/react-router'
+import { answer, api, keyed } from '@/api/client'
+import { useAct } from '@/api/act'
+import { useLive } from '@/api/live'
+import { clockQuery, sessionQuery } from '@/api/queries'
+import { ClockBar, type ClockAction } from '@/parts/ClockBar'
+import { useStatus } from '@/state/status'
+import { useWords } from '@/words/useWords'
+import { Bar } from './Bar'
+import { Header } from './Header'
+import { Keys } from './Keys'
+import { Nav } from './Nav'
+import css from './Shell.module.css'
+
+/** Shell is the frame around every page: who, where, when, and the way to the other pages. */
+export function Shell() {
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  const back = useRouterState({ select: (s) => s.location.href })
+  return session ? <Frame rights={session.rights} /> : <Navigate to="/sign-in" search={{ back }} />
+}
+
+function Frame({ rights }: { rights: string[] }) {
+  useLive()
+  const say = useWords()
+  const wall = useRouterState({ select: (s) => 'wall' in s.location.search })
+  if (wall) return <main className={css.wall}><Outlet /></main>
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">{say('ui.skip')}</a>
+      <Header />
+      <Nav rights={rights} />
+      <div className={css.page}>
+        <StatusBanner />
+        <Replay mayRun={rights.includes('clock.run')} />
+        <main id="main" className={css.main} tabIndex={-1}><Outlet /></main>
+      </div>
+      <Bar rights={rights} />
+      <Keys />
+    </div>
+  )
+}
+
+/** StatusBanner makes it impossible to mistake an exercise for the real thing. */
+function StatusBanner() {
+  const say = useWords()
+  const status = useStatus()
+  if (status === 'actual') return null
+  return <div className={css.banner} data-status={status} role="status">{say(`ui.banner.${status}`)}</div>
+}
+
+function Replay({ mayRun }: { mayRun: boolean }) {
+  const { data: clock } = useQuery(clockQuery)
+  const run = useAct((input: ClockAction, key) => answer(api.POST('/v1/clock', { body: input, ...keyed(key) })))
+  if (clock?.mode !== 'replay') return null
+  return <div className="no-print"><ClockBar clock={clock} mayRun={mayRun} busy={run.isPending} run={run.mutate} /></div>
+}
+
+/** useSignOut ends the session and forgets everything that was shown. */
+export function useSignOut() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => answer(api.DELETE('/v1/session')),
+    onSettled: () => {
+      queries.clear()
+      queries.setQueryData(sessionQuery.queryKey, null)
+      globalThis.location.assign('/sign-in')
+    },
+  })
+}

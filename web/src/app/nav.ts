@@ -1,0 +1,22 @@
+// The places to go, in the order of the loop: what is, what came, what to
+// decide, what to do, what lies under it.
+
+import { IconBook2, IconBuildingCommunity, IconClipboardList, IconGavel, IconLayoutDashboard, IconListCheck, IconMathFunction, IconRadar2, IconReportMedical, IconUsers, type Icon } from '@tabler/icons-react'
+import type { UiKey } from '@/words/useWords'
+
+export interface Destination {
+  to: string
+  label: UiKey
+  icon: Icon
+  /** The right without which the page has nothing to show. */
+  right: string
+  /** Among the four on a phone's bar. */
+  first?: boolean
+}
+
+export const destinations: Destination[] = [
+  { to: '/', label: 'ui.nav.situation', icon: IconLayoutDashboard, right: 'figure.read', first: true },
+]
+
+/** later lists the icons of the pages by name, so that every page takes its icon from one place. */
+export const icons = { IconBook2, IconBuildingCommunity, IconClipboardList, IconGavel, IconListCheck, IconMathFunction, IconRadar2, IconReportMedical, IconUsers }

@@ -1,0 +1,54 @@
+// All pages. Each is a chunk of its own, loaded when it is first opened; those
+// under the shell need a session.
+
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { cityQuery, sessionQuery } from '@/api/queries'
+import { ErrorState, Skeleton } from '@/parts/states'
+import { Missing } from './Missing'
+
+interface Context { queries: QueryClient }
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: Missing })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } => (typeof search.back === 'string' ? { back: search.back } : {}),
+  component: lazyRouteComponent(() => import('@/signin/SignIn'), 'SignIn'),
+})
+
+/** shell is the parent of every page for signed-in users. */
+export const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery)
+    if (!session) throw redirect({ to: '/sign-in', search: { back: location.href } })
+    await context.queries.ensureQueryData(cityQuery)
+  },
+  component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
+})
+
+const page = <P extends string>(path: P, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(load) })
+
+const tree = root.addChildren([
+  signIn,
+  shell.addChildren([
+    page('/', () => import('@/situation/Situation')),
+    page('/components', () => import('@/gallery/Gallery')),
+  ]),
+])
+
+/** makeRouter builds the router over a query client. */
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <Skeleton rows={8} />,
+    defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
+    scrollRestoration: true,
+  })
+}

@@ -1,0 +1,31 @@
+// Mantine in the console's own measures: small radii, dense controls, the
+// tokens' colours. Only what parts cannot say in CSS stands here.
+
+import { Button, createTheme, Modal, NumberInput, PasswordInput, Select, Textarea, TextInput, type MantineColorsTuple } from '@mantine/core'
+
+const sea: MantineColorsTuple = [
+  '#e9f3f9', '#d2e5f1', '#a6cbe3', '#76aed3', '#4f96c5', '#2b7cad', '#146a9c', '#0b5a87', '#094a70', '#06364f',
+]
+
+const dense = { defaultProps: { size: 'sm' } }
+
+export const theme = createTheme({
+  primaryColor: 'sea',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  colors: { sea },
+  fontFamily: 'var(--bw-font)',
+  fontFamilyMonospace: 'var(--bw-mono)',
+  defaultRadius: 3,
+  fontSizes: { xs: '0.6875rem', sm: '0.8125rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.1875rem' },
+  headings: { fontFamily: 'var(--bw-font)' },
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    TextInput: TextInput.extend(dense),
+    PasswordInput: PasswordInput.extend(dense),
+    NumberInput: NumberInput.extend(dense),
+    Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
+    Textarea: Textarea.extend(dense),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 80 } } }),
+  },
+})
