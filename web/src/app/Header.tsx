@@ -38,7 +38,7 @@ function StatusSelect() {
   const say = useWords()
   const status = useStatus()
   return (
-    <NativeSelect size="xs" className={css.status} aria-label={say('ui.status.show')} value={status}
+    <NativeSelect size="xs" className={`${css.select} ${css.status}`} aria-label={say('ui.status.show')} value={status}
       onChange={(e) => setStatus(e.currentTarget.value as Status)}
       data={statuses.map((s) => ({ value: s, label: say(`ui.status.${s}`) }))} />
   )
@@ -49,7 +49,7 @@ export function LangSelect() {
   const say = useWords()
   const lang = useLang()
   return (
-    <NativeSelect size="xs" aria-label={say('ui.lang')} value={lang}
+    <NativeSelect size="xs" className={css.select} aria-label={say('ui.lang')} value={lang}
       onChange={(e) => void setLang(e.currentTarget.value as Lang)}
       data={langs.map((l) => ({ value: l, label: langNames[l] }))} />
   )

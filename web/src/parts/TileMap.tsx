@@ -40,7 +40,7 @@ function Tiles({ label, areas, selected, onSelect, hatch }: Props & { hatch: str
   const rows = Math.max(1, ...placed.map((a) => a.area.tile_y + 1))
   const size = { w: columns * (tile.width + tile.gap) - tile.gap, h: rows * (tile.height + tile.gap) - tile.gap }
   return (
-    <svg className={css.map} viewBox={`0 0 ${size.w} ${size.h}`} role="group" aria-label={label}>
+    <svg className={css.map} style={{ maxWidth: size.w * 1.2 }} viewBox={`0 0 ${size.w} ${size.h}`} role="group" aria-label={label}>
       <Hatches id={hatch} />
       {placed.map((a) => (
         <Spot key={a.area.code} at={a} on={a.area.code === selected} onSelect={onSelect}

@@ -5,13 +5,13 @@ import { addDays, daysBetween, format } from './format'
 describe('format', () => {
   const cases: [lang: Lang, day: string, at: string, ago: string, number: string][] = [
     ['zh', '7月22日周三', '7月22日 21:00', '3小时前', '1,234.5'],
-    ['en', 'Wed 22 Jul', '22 Jul 21:00', '3 hrs ago', '1,234.5'],
+    ['en', 'Wed 22 Jul', '22 Jul 21:00', '3 hours ago', '1,234.5'],
     ['ja', '7月22日(水)', '7月22日 21:00', '3 時間前', '1,234.5'],
     ['ko', '7월 22일 (수)', '7월 22일 21:00', '3시간 전', '1,234.5'],
   ]
   it.each(cases)('speaks %s in the time of the city', (lang, day, at, ago, number) => {
     const f = format(lang, 'Asia/Shanghai')
-    expect(f.day('2020-07-22')).toBe(day)
+    expect(f.day('2020-07-22').replace(',', '')).toBe(day) // some versions of ICU put a comma
     expect(f.at('2020-07-22T13:00:00Z')).toBe(at)
     expect(f.ago('2020-07-22T10:00:00Z', '2020-07-22T13:00:00Z')).toBe(ago)
     expect(f.number(1234.5)).toBe(number)

@@ -54,7 +54,7 @@ export function format(lang: Lang, timeZone: string): Format {
     const f = new Intl.DateTimeFormat(tag, { ...options, timeZone })
     return (instant: string) => f.format(new Date(instant))
   }
-  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: lang === 'en' ? 'short' : 'long' })
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   const time = inCity({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const dayShort = onDay({ month: 'short', day: 'numeric' })
