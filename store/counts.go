@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command/watch"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/place"
+)
+
+var (
+	batchTable       = table{"batch", "id, source, status, recorded, row_count, glitches"}
+	observationTable = table{"observation", "id, batch, stream, area, day, counted, denominator, source, status, basis, reported, recorded, supersedes"}
+)
+
+func batchRow(b *counts.Batch) []any {
+	return []any{&b.ID, &b.Source, &b.Status, instant{&b.Recorded}, &b.Rows, jsonText{&b.Glitches}}
+}
+
+func observationRow(o *counts.Observation) []any {
+	return []any{&o.ID, &o.Batch, &o.Stream, &o.Area, &o.Day, &o.Count, &o.Denominator, &o.Source, &o.Status,
+		&o.Basis, instant{&o.Reported}, instant{&o.Recorded}, &o.Supersedes}
+}
+
+// atOnce is how many observations are stored by one statement.
+const atOnce = 100
+
+// AddBatch implements [watch.Tx].
+func (tx *Tx) AddBatch(ctx context.Context, b counts.Batch, rows []counts.Observation) error {
+	if err := add(ctx, tx.q, batchTable, batchRow(&b), "batch", b.ID); err != nil {
+		return err
+	}
+	for len(rows) > 0 {
+		n := 1
+		if len(rows) >= atOnce {
+			n = atOnce
+		}
+		var args []any
+		for i := range rows[:n] {
+			args = append(args, observationRow(&rows[i])...)
+		}
+		if _, err := tx.q.exec(ctx, observationTable.insert(n), args...); err != nil {
+			return fmt.Errorf("store observations of batch %s: %w", b.ID, err)
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// Standing implements [watch.Tx] and [watch.Store].
+func (v view) Standing(ctx context.Context, source observe.SourceID, status observe.Status, w civil.Window) ([]counts.Observation, error) {
+	rows, err := list(ctx, v.q, observationRow, `SELECT `+observationTable.columns+` FROM (
+			SELECT *, row_number() OVER (PARTITION BY stream, area, day ORDER BY recorded DESC, seq DESC) AS age
+			FROM observation WHERE source = $1 AND status = $2 AND day BETWEEN $3 AND $4) o
+		WHERE age = 1 ORDER BY seq`, source, status, w.First, w.Last)
+	if err != nil {
+		return nil, fmt.Errorf("read the standing observations of %s: %w", source, err)
+	}
+	return rows, nil
+}
+
+// Batch implements [watch.Store].
+func (v view) Batch(ctx context.Context, id counts.BatchID) (counts.Batch, error) {
+	return one(ctx, v.q, batchTable, batchRow, "batch", id)
+}
+
+// Observations implements [watch.Store]: those of a batch, in the order in
+// which they were stored.
+func (v view) Observations(ctx context.Context, batch counts.BatchID) ([]counts.Observation, error) {
+	rows, err := list(ctx, v.q, observationRow, observationTable.get()+"WHERE batch = $1 ORDER BY seq", batch)
+	if err != nil {
+		return nil, fmt.Errorf("read the observations of batch %s: %w", batch, err)
+	}
+	return rows, nil
+}
+
+// History implements [watch.Store].
+func (v view) History(ctx context.Context, stream counts.Stream, area place.Code, day civil.Day, status observe.Status) ([]counts.Observation, error) {
+	rows, err := list(ctx, v.q, observationRow, observationTable.get()+`WHERE stream = $1 AND area = $2 AND day = $3 AND status = $4
+		ORDER BY recorded DESC, seq DESC`, stream, area, day, status)
+	if err != nil {
+		return nil, fmt.Errorf("read the history of %s in %s on %s: %w", stream, area, day, err)
+	}
+	return rows, nil
+}
+
+// topmost is the common beginning of every question about a stream. Of the
+// observations of an area and all within it, recorded by an instant, it keeps
+// the latest of each source, area and day, and of these, for every day, the
+// ones of the topmost areas that have any: an area's own figure is never added
+// to those of its parts.
+//
+// Parameters: $1 stream, $2 status, $3 and $4 window, $5 as of, $6 area.
+const topmost = `WITH versions AS (
+		SELECT area, day, source, counted, denominator, basis, batch, recorded, seq,
+			row_number() OVER (PARTITION BY area, day, source ORDER BY recorded DESC, seq DESC) AS age
+		FROM observation
+		WHERE stream = $1 AND status = $2 AND day BETWEEN $3 AND $4 AND recorded <= $5
+			AND area IN (SELECT area FROM area_closure WHERE within = $6)),
+	standing AS (SELECT area, day, counted, denominator, basis, batch, recorded, seq FROM versions WHERE age = 1),
+	topmost AS (SELECT s.* FROM standing s WHERE NOT EXISTS (
+		SELECT 1 FROM area_closure c JOIN standing o ON o.area = c.within
+		WHERE c.area = s.area AND c.within <> s.area AND o.day = s.day))
+	`
+
+// Series implements [watch.Store].
+func (v view) Series(ctx context.Context, q watch.SeriesQuery) ([]counts.Point, error) {
+	rows, err := list(ctx, v.q, observationPart, topmost+`SELECT day, counted, denominator, basis, batch FROM topmost ORDER BY day, seq`,
+		q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area)
+	if err != nil {
+		return nil, fmt.Errorf("read the series %s of %s: %w", q.Stream, q.Area, err)
+	}
+	var points []counts.Point
+	for _, r := range rows {
+		if n := len(points); n == 0 || points[n-1].Day != r.Day {
+			points = append(points, counts.Point{Day: r.Day, Denominator: new(int64)})
+		}
+		merge(&points[len(points)-1], r)
+	}
+	return points, nil
+}
+
+func observationPart(o *counts.Observation) []any {
+	return []any{&o.Day, &o.Count, &o.Denominator, &o.Basis, &o.Batch}
+}
+
+// merge adds an observation to its day. The day has a denominator only if all
+// its observations have one.
+func merge(p *counts.Point, o counts.Observation) {
+	p.Count += o.Count
+	if p.Denominator != nil && o.Denominator != nil {
+		*p.Denominator += *o.Denominator
+	} else {
+		p.Denominator = nil
+	}
+	p.Reconstructed = p.Reconstructed || o.Basis == place.Reconstructed
+	if !slices.Contains(p.Batches, string(o.Batch)) {
+		p.Batches = append(p.Batches, string(o.Batch))
+	}
+}
+
+// firstReport is the first word of a source about a stream and day.
+type firstReport struct {
+	source   observe.SourceID
+	stream   string
+	day      civil.Day
+	reported time.Time
+}
+
+func firstReportRow(r *firstReport) []any {
+	return []any{&r.source, &r.stream, &r.day, instant{&r.reported}}
+}
+
+// ReportQuality implements [watch.Store].
+func (v view) ReportQuality(ctx context.Context, sources []observe.Source, w civil.Window, asOf time.Time, city *time.Location) ([]watch.Quality, error) {
+	reports, err := v.firstReports(ctx, sources, observe.Actual, w, asOf)
+	if err != nil {
+		return nil, err
+	}
+	quality := make([]watch.Quality, 0, len(sources))
+	for _, s := range sources {
+		quality = append(quality, keptDuty(s, reports, w, city))
+	}
+	return quality, nil
+}
+
+func (v view) firstReports(ctx context.Context, sources []observe.Source, status observe.Status, w civil.Window, asOf time.Time) ([]firstReport, error) {
+	ids := make([]observe.SourceID, 0, len(sources))
+	for _, s := range sources {
+		ids = append(ids, s.ID)
+	}
+	reports, err := list(ctx, v.q, firstReportRow, `SELECT source, stream, day, min(reported) FROM observation
+		WHERE source IN each($1) AND status = $2 AND day BETWEEN $3 AND $4 AND recorded <= $5
+		GROUP BY source, stream, day`, array(ids), status, w.First, w.Last, instant{&asOf})
+	if err != nil {
+		return nil, fmt.Errorf("read when the sources reported: %w", err)
+	}
+	return reports, nil
+}
+
+// keptDuty compares what came from a source with what it is expected to report.
+func keptDuty(s observe.Source, reports []firstReport, w civil.Window, city *time.Location) watch.Quality {
+	q := watch.Quality{Source: s.ID, Expected: len(s.Streams) * w.Days()}
+	for _, r := range reports {
+		if r.source != s.ID || !slices.Contains(s.Streams, r.stream) {
+			continue
+		}
+		q.Reported++
+		if !r.reported.After((r.day + 1).At(s.DueHour, 0, city)) {
+			q.OnTime++
+		}
+		if q.Last == nil || *q.Last < r.day {
+			day := r.day
+			q.Last = &day
+		}
+	}
+	return q
+}
