@@ -1,0 +1,229 @@
+package trust_test
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/party"
+	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/trust"
+	"github.com/breakwater-eoc/breakwater/trust/disk"
+)
+
+var day = civil.MustDay("2020-07-22")
+
+func openDays(t testing.TB, dir string) *trust.DayKeys {
+	t.Helper()
+	keys, err := trust.OpenDayKeys(disk.OS{}, dir, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
+func ensure(t testing.TB, keys *trust.DayKeys, d civil.Day) trust.DayKey {
+	t.Helper()
+	key, err := keys.Ensure(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+func TestPseudonymsResolveOnTheirOwnDayOnly(t *testing.T) {
+	dir := t.TempDir()
+	keys := openDays(t, dir)
+	first, second := ensure(t, keys, day), ensure(t, keys, day+1)
+	rapid.Check(t, func(t *rapid.T) {
+		person := trust.Person(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "person"))
+		q := first.Pseudonym(person)
+		if got := first.Person(q); got != person {
+			t.Error("the day's key does not resolve its own pseudonym")
+		}
+		if second.Pseudonym(person) == q || second.Person(q) == person {
+			t.Error("a pseudonym means something on another day")
+		}
+	})
+	again, err := openDays(t, dir).Get(day)
+	if err != nil || again.Pseudonym(trust.Person{1}) != first.Pseudonym(trust.Person{1}) {
+		t.Errorf("after a restart the pseudonyms differ (%v)", err)
+	}
+}
+
+func TestDestroyedDayNeverComesBack(t *testing.T) {
+	dir := t.TempDir()
+	keys := openDays(t, dir)
+	ensure(t, keys, day)
+	ensure(t, keys, day+1)
+	if err := keys.Destroy(day); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range []*trust.DayKeys{keys, openDays(t, dir)} {
+		if _, err := k.Get(day); !fault.Is(err, fault.Conflict) {
+			t.Errorf("Get gives %v, want conflict", err)
+		}
+		if _, err := k.Ensure(day); !fault.Is(err, fault.Conflict) {
+			t.Errorf("Ensure gives %v, want conflict", err)
+		}
+		if got := k.Days(); len(got) != 1 || got[0] != day+1 {
+			t.Errorf("Days() = %v, want the other day only", got)
+		}
+	}
+}
+
+func TestBlocksOpenOnlyInTheirPlace(t *testing.T) {
+	key := ensure(t, openDays(t, t.TempDir()), day)
+	sealer := key.Sealer(trust.Salt{1})
+	block := sealer.Seal(nil, 7, []byte("visits"))
+	if got, err := sealer.Open(nil, 7, block); err != nil || string(got) != "visits" {
+		t.Errorf("Open = %q, %v", got, err)
+	}
+	if _, err := sealer.Open(nil, 8, block); !fault.Is(err, fault.Invalid) {
+		t.Errorf("opened as another block: %v", err)
+	}
+	if _, err := key.Sealer(trust.Salt{2}).Open(nil, 7, block); !fault.Is(err, fault.Invalid) {
+		t.Errorf("opened as a block of another file: %v", err)
+	}
+	for i := range block {
+		altered := bytes.Clone(block)
+		altered[i] ^= 0x80
+		if _, err := sealer.Open(nil, 7, altered); !fault.Is(err, fault.Invalid) {
+			t.Errorf("byte %d altered: %v, want invalid", i, err)
+		}
+	}
+}
+
+func TestNothingSecretPrints(t *testing.T) {
+	key := ensure(t, openDays(t, t.TempDir()), day)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%x", "%s"} {
+		if got := fmt.Sprintf(verb, key); got != "2020-07-22" {
+			t.Errorf("a day key prints %q with %s", got, verb)
+		}
+		if got := fmt.Sprintf(verb, trust.Person{0xab}); got != "(person)" {
+			t.Errorf("a person prints %q with %s", got, verb)
+		}
+	}
+}
+
+func signer(t *testing.T, name party.UserID) trust.Signer {
+	t.Helper()
+	s, err := trust.OpenSigner(disk.OS{}, t.TempDir(), name, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestForgedCertificatesDoNotVerify(t *testing.T) {
+	by, witness, stranger := signer(t, "li"), signer(t, "wang"), signer(t, "zhao")
+	known := map[party.UserID]ed25519.PublicKey{"li": by.Public(), "wang": witness.Public()}
+	issue := func(number int, previous trust.Certificate) trust.Certificate {
+		c := trust.Certificate{
+			Inventory: trust.Inventory{Day: day + civil.Day(number), Visits: 10, Files: 1, Bytes: 900},
+			Number:    number, At: time.Date(2020, 8, 13, 0, 0, 0, 0, time.UTC),
+		}
+		if number > 1 {
+			c.Previous = previous.Digest()
+		}
+		if err := c.Sign(by, witness); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	first := issue(1, trust.Certificate{})
+	second := issue(2, first)
+	if err := trust.VerifyChain([]trust.Certificate{first, second}, known); err != nil {
+		t.Errorf("the true chain gives %v", err)
+	}
+	if err := trust.VerifyChain([]trust.Certificate{second}, known); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a chain without its first gives %v, want invalid", err)
+	}
+	for name, forge := range map[string]func(*trust.Certificate){
+		"another count":          func(c *trust.Certificate) { c.Visits = 9 },
+		"another day":            func(c *trust.Certificate) { c.Day++ },
+		"another time":           func(c *trust.Certificate) { c.At = c.At.Add(time.Hour) },
+		"another content":        func(c *trust.Certificate) { c.Chain[0] ^= 1 },
+		"no witness's signature": func(c *trust.Certificate) { delete(c.Signatures, "wang") },
+		"the orderer as witness": func(c *trust.Certificate) { c.Witness = "li" },
+		"a stranger as witness": func(c *trust.Certificate) {
+			if err := c.Sign(by, stranger); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		c := issue(1, trust.Certificate{})
+		forge(&c)
+		if err := c.Verify(known); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: Verify gives %v, want invalid", name, err)
+		}
+	}
+	if err := first.Sign(by, by); !fault.Is(err, fault.Invalid) {
+		t.Errorf("signing as one's own witness gives %v, want invalid", err)
+	}
+}
+
+func declaration() trust.Declaration {
+	from := time.Date(2020, 7, 22, 0, 0, 0, 0, time.UTC)
+	return trust.Declaration{
+		ID: "d1", Area: "210200", Modules: []trust.Module{trust.CheckIns}, Basis: "Law on infectious diseases, article 42",
+		From: from, Until: from.Add(trust.LongestDeclaration),
+		Approvals: []trust.Approval{{"li", "health", from}, {"wang", "congress", from.Add(-time.Hour)}},
+	}
+}
+
+func TestDeclarationCoversItsAreaModuleAndTime(t *testing.T) {
+	within := func(inner, outer place.Code) bool { return inner == outer || inner == "210211" && outer == "210200" }
+	d := declaration()
+	for _, tc := range []struct {
+		name   string
+		module trust.Module
+		area   place.Code
+		at     time.Time
+		want   bool
+	}{
+		{"at its first instant", trust.CheckIns, "210200", d.From, true},
+		{"in an area inside", trust.CheckIns, "210211", d.From, true},
+		{"not elsewhere", trust.CheckIns, "110000", d.From, false},
+		{"not for another module", trust.PersonalStatus, "210200", d.From, false},
+		{"not before", trust.CheckIns, "210200", d.From.Add(-1), false},
+		{"not at its end: it lapses by itself", trust.CheckIns, "210200", d.Until, false},
+	} {
+		if got := d.Covers(tc.module, tc.area, tc.at, within); got != tc.want {
+			t.Errorf("%s: Covers() = %v, want %v", tc.name, got, tc.want)
+		}
+	}
+}
+
+func TestDeclarationNeedsGroundsAndTwoOrganisations(t *testing.T) {
+	if err := declaration().Check(); err != nil {
+		t.Fatalf("a complete declaration gives %v", err)
+	}
+	for field, spoil := range map[string]func(*trust.Declaration){
+		"area":      func(d *trust.Declaration) { d.Area = "" },
+		"modules":   func(d *trust.Declaration) { d.Modules = []trust.Module{"everything"} },
+		"basis":     func(d *trust.Declaration) { d.Basis = "" },
+		"until":     func(d *trust.Declaration) { d.Until = d.Until.Add(1) },
+		"approvals": func(d *trust.Declaration) { d.Approvals[1].Organisation = "health" },
+	} {
+		d := declaration()
+		spoil(&d)
+		err := d.Check()
+		places := fault.PlacesOf(err)
+		if len(places) != 1 || places[0].Field != field {
+			t.Errorf("spoiled %s: Check gives %v", field, err)
+		}
+	}
+	late := declaration()
+	late.Approvals[0].At = late.From.Add(time.Minute)
+	if late.Check() == nil {
+		t.Error("an approval after the start was taken")
+	}
+}
