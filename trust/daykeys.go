@@ -116,6 +116,13 @@ func (k DayKey) Person(q Pseudonym) (p Person) {
 	return p
 }
 
+// Seed gives a number for the day's hash tables that nobody without the key can
+// foresee, so that nobody can make ids that collide.
+func (k DayKey) Seed() uint64 {
+	sub := derive(k.secret, nil, "breakwater day seed v1")
+	return binary.BigEndian.Uint64(sub[:8])
+}
+
 // Salt tells apart the files that are sealed under one day's key. It is random
 // and drawn once for each file, so that no two files share a key stream.
 type Salt [16]byte

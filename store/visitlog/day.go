@@ -1,0 +1,423 @@
+package visitlog
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"sync"
+	"sync/atomic"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/trust"
+)
+
+// dayLog is one day: files on disk and what is in memory of them. Everything
+// below mu belongs to whoever holds it; readers use the published view alone.
+type dayLog struct {
+	log  *Log
+	day  civil.Day
+	dir  string
+	key  trust.DayKey
+	seed uint64
+
+	view atomic.Pointer[view]
+
+	queueMu sync.Mutex
+	queue   []*waiting
+
+	mu       sync.Mutex
+	idle     *sync.Cond // signalled when busy becomes false
+	busy     bool       // a flush or merge is at work
+	closed   error      // why nothing more is taken
+	manifest *manifest
+	next     uint32 // the number of the next file; never goes back, even after failures
+	wal      *walWriter
+	filter   *filter // of all ids of the day; nil until the first write
+	group    group
+	// saved holds, for each run of the view, the dead rows that the files know;
+	// rows that died since are in the write-ahead log.
+	saved []rowSet
+	// atFreeze is the view at the moment when the frozen table was frozen.
+	atFreeze *view
+	// needed is the number of the first log that is needed once the frozen table
+	// is in a run.
+	needed uint32
+}
+
+// view is what readers see: immutable, replaced as a whole.
+type view struct {
+	mem    tier
+	frozen *tier // being written to a run; nil when there is none
+	runs   []runTier
+	damage error // found when the day was opened; every answer carries it
+}
+
+// tier is a memtable as far as it is published.
+type tier struct {
+	table *memtable
+	n     int
+	marks int
+	dead  rowSet
+}
+
+type runTier struct {
+	*run
+	dead rowSet
+}
+
+// waiting is a batch whose appender waits for it to be durable.
+type waiting struct {
+	batch []venue.Observation
+	out   []venue.Outcome
+	done  bool
+	err   error
+}
+
+// group is what a commit is about to change.
+type group struct {
+	plain []byte // the accepted observations, encoded
+	rows  int    // the memtable's rows and marks before
+	marks int
+	kills map[int][]uint32 // rows that die, by tier: 0 memory, 1 frozen, 2 and on the runs
+}
+
+// append stores a batch. Whoever comes first writes for all who wait behind:
+// one frame and one sync for the whole group.
+func (d *dayLog) append(batch []venue.Observation, out []venue.Outcome) error {
+	w := &waiting{batch: batch, out: out}
+	d.queueMu.Lock()
+	d.queue = append(d.queue, w)
+	d.queueMu.Unlock()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for !w.done {
+		members := d.takeGroup()
+		err := d.write(members)
+		for _, m := range members {
+			m.done, m.err = true, err
+		}
+	}
+	return w.err
+}
+
+// takeGroup takes waiting batches, in order, up to the size of one frame.
+func (d *dayLog) takeGroup() []*waiting {
+	d.queueMu.Lock()
+	defer d.queueMu.Unlock()
+	n, size := 0, 0
+	for n < len(d.queue) && (n == 0 || size+len(d.queue[n].batch) <= venue.MostInBatch) {
+		size += len(d.queue[n].batch)
+		n++
+	}
+	members := d.queue[:n:n]
+	d.queue = d.queue[n:]
+	return members
+}
+
+func (d *dayLog) write(members []*waiting) error {
+	size := 0
+	for _, m := range members {
+		size += len(m.batch)
+	}
+	if err := d.prepare(); err != nil {
+		return err
+	}
+	d.begin(size)
+	for _, m := range members {
+		for i := range m.batch {
+			outcome, err := d.take(&m.batch[i])
+			if err != nil {
+				d.rollback()
+				return err
+			}
+			m.out[i] = outcome
+		}
+	}
+	if len(d.group.plain) == 0 {
+		return nil
+	}
+	if err := d.wal.append(d.group.plain); err != nil {
+		d.rollback()
+		return err
+	}
+	d.publish()
+	return nil
+}
+
+// prepare makes sure that there is a log to write to and room in memory.
+func (d *dayLog) prepare() error {
+	for d.closed == nil && d.view.Load().mem.table.weight() >= d.log.options.FlushAt {
+		if !d.busy {
+			if err := d.freeze(); err != nil {
+				return err
+			}
+			continue
+		}
+		d.idle.Wait()
+	}
+	if d.closed != nil {
+		return d.closed
+	}
+	if err := d.loadFilter(); err != nil {
+		return err
+	}
+	if d.wal == nil {
+		return d.startLog()
+	}
+	return nil
+}
+
+// startLog begins a new write-ahead log behind those that there are.
+func (d *dayLog) startLog() error {
+	number := d.number()
+	wal, err := createWAL(d.log.disk, d.file(logName(number)), d.key, number, d.log.random)
+	if err != nil {
+		return fmt.Errorf("start the day's log: %w", err)
+	}
+	m := d.manifest.clone()
+	if n := len(m.Logs); n > 0 && d.wal != nil {
+		m.Logs[n-1].Size = d.wal.size
+	}
+	m.Logs, m.Sealed = append(m.Logs, logEntry{Number: number}), false
+	if err := d.commit(m); err != nil {
+		return errors.Join(err, wal.file.Close())
+	}
+	if d.wal != nil {
+		err = d.wal.file.Close()
+	}
+	d.wal = wal
+	return err
+}
+
+// commit makes a manifest the one that counts. After an error the old one goes
+// on in memory; the one on disk may be either, and both name everything that
+// was acknowledged.
+func (d *dayLog) commit(m *manifest) error {
+	m.Next = d.next
+	if err := d.log.disk.SyncDir(d.dir); err != nil {
+		return fmt.Errorf("sync the day's folder: %w", err)
+	}
+	if err := writeManifest(d.log.disk, d.dir, m); err != nil {
+		return err
+	}
+	d.manifest = m
+	return nil
+}
+
+func (d *dayLog) number() uint32 {
+	d.next++
+	return d.next - 1
+}
+
+func (d *dayLog) file(name string) string { return path.Join(d.dir, name) }
+
+func (d *dayLog) begin(size int) {
+	mem := d.view.Load().mem.table
+	mem.reserve(2*size, d.seed)
+	d.group = group{plain: d.group.plain[:0], rows: mem.n, marks: len(mem.marks), kills: d.group.kills}
+	clear(d.group.kills)
+}
+
+// take decides on one observation and, when it counts, adds it to the group.
+func (d *dayLog) take(o *venue.Observation) (venue.Outcome, error) {
+	mem := d.view.Load().mem.table
+	h := hashID(o.ID, d.seed)
+	known, err := d.knows(o.ID, h)
+	if err != nil || known {
+		return venue.Known, err
+	}
+	if o.Act == venue.CheckIn {
+		mem.set(o.ID, h, mem.append(rowOf(o.Visit, d.log.sites)))
+	} else if outcome, err := d.amend(o, mem); err != nil || outcome != venue.Stored {
+		return outcome, err
+	} else {
+		mem.mark(o.ID, h)
+	}
+	d.filter.add(uint32(h >> 32))
+	d.group.plain = appendObservation(d.group.plain, o, baseOf(d.day))
+	return venue.Stored, nil
+}
+
+// amend replaces the row of a visit by one that says what is now known, or by a
+// mark when the visit is withdrawn.
+func (d *dayLog) amend(o *venue.Observation, mem *memtable) (venue.Outcome, error) {
+	h := hashID(o.Of, d.seed)
+	at, old, err := d.find(o.Of, h)
+	if err != nil || at.tier == nowhere {
+		return venue.NoVisit, err
+	}
+	if o.Act == venue.Withdraw {
+		mem.mark(o.Of, h)
+	} else {
+		v, err := o.Amended(old.visit(d.day, d.log.sites))
+		if err != nil {
+			return venue.Impossible, nil
+		}
+		mem.set(o.Of, h, mem.append(rowOf(v, d.log.sites)))
+	}
+	d.group.kills[at.tier] = append(d.group.kills[at.tier], at.place)
+	return venue.Stored, nil
+}
+
+func (d *dayLog) rollback() { d.view.Load().mem.table.rollback(d.group.rows, d.group.marks) }
+
+// publish shows the group to readers.
+func (d *dayLog) publish() {
+	v := *d.view.Load()
+	v.mem.table.commit()
+	v.mem.n, v.mem.marks = v.mem.table.n, len(v.mem.table.marks)
+	v.mem.dead = v.mem.dead.with(d.group.kills[0])
+	if v.frozen != nil && len(d.group.kills[1]) > 0 {
+		frozen := *v.frozen
+		frozen.dead = frozen.dead.with(d.group.kills[1])
+		v.frozen = &frozen
+	}
+	copied := false
+	for tier, rows := range d.group.kills {
+		if tier < firstRun || len(rows) == 0 {
+			continue
+		}
+		if !copied {
+			v.runs, copied = append([]runTier(nil), v.runs...), true
+		}
+		v.runs[tier-firstRun].dead = v.runs[tier-firstRun].dead.with(rows)
+	}
+	d.view.Store(&v)
+}
+
+// location is where a row is.
+type location struct {
+	tier  int
+	place uint32
+}
+
+// tiers of a location.
+const (
+	nowhere  = -1
+	inMemory = 0
+	inFrozen = 1
+	firstRun = 2
+)
+
+// knows tells whether an observation of this id was stored before.
+func (d *dayLog) knows(id venue.ObservationID, h uint64) (bool, error) {
+	v := d.view.Load()
+	if _, ok := v.mem.table.find(id, h); ok {
+		return true, nil
+	}
+	if !d.filter.mayHold(uint32(h >> 32)) {
+		return false, nil
+	}
+	if v.frozen != nil {
+		if _, ok := v.frozen.table.find(id, h); ok {
+			return true, nil
+		}
+	}
+	for _, r := range v.runs {
+		found, err := r.marked(id)
+		err = errors.Join(err, r.find(id, h, func(uint32, row) error {
+			found = true
+			return nil
+		}))
+		if found || err != nil {
+			return found, err
+		}
+	}
+	return false, nil
+}
+
+// find gives the row of a visit that counts; nowhere when there is none.
+func (d *dayLog) find(id venue.ObservationID, h uint64) (location, row, error) {
+	v := d.view.Load()
+	if at, ok := v.mem.table.find(id, h); ok {
+		return inTable(v.mem.table, inMemory, at)
+	}
+	if !d.filter.mayHold(uint32(h >> 32)) {
+		return location{tier: nowhere}, row{}, nil
+	}
+	if v.frozen != nil {
+		if at, ok := v.frozen.table.find(id, h); ok {
+			return inTable(v.frozen.table, inFrozen, at)
+		}
+	}
+	at, found := location{tier: nowhere}, row{}
+	for i, r := range v.runs {
+		err := r.find(id, h, func(place uint32, x row) error {
+			if !r.dead.has(place) {
+				at, found = location{firstRun + i, place}, x
+			}
+			return nil
+		})
+		if err != nil {
+			return location{tier: nowhere}, row{}, err
+		}
+	}
+	return at, found, nil
+}
+
+func inTable(m *memtable, tier int, position uint32) (location, row, error) {
+	if position&markBit != 0 {
+		return location{tier: nowhere}, row{}, nil
+	}
+	return location{tier, position}, *m.row(position), nil
+}
+
+// loadFilter builds the filter of the day's ids, or a larger one when it has
+// become crowded.
+func (d *dayLog) loadFilter() error {
+	lines := filterFirstLines
+	if d.filter != nil {
+		if !d.filter.crowded() || len(d.filter.lines) >= d.log.options.filterLines() {
+			return nil
+		}
+		lines = min(len(d.filter.lines)*filterGrowth, d.log.options.filterLines())
+	}
+	v := d.view.Load()
+	count := v.ids()
+	for count*filterBitsPerID > lines*512 && lines < d.log.options.filterLines() {
+		lines = min(lines*filterGrowth, d.log.options.filterLines())
+	}
+	f := newFilter(lines)
+	for _, r := range v.runs {
+		if err := r.eachHash(d.seed, f.add); err != nil {
+			return fmt.Errorf("read the day's ids: %w", err)
+		}
+	}
+	for _, t := range v.tables() {
+		for i := range t.table.n {
+			f.add(uint32(hashID(t.table.row(uint32(i)).id, d.seed) >> 32))
+		}
+		for _, id := range t.table.marks {
+			f.add(uint32(hashID(id, d.seed) >> 32))
+		}
+	}
+	d.filter = f
+	return nil
+}
+
+// tables gives the memtables of the view.
+func (v *view) tables() []tier {
+	if v.frozen == nil {
+		return []tier{v.mem}
+	}
+	return []tier{v.mem, *v.frozen}
+}
+
+// ids counts the ids that the day knows, amended ones more than once.
+func (v *view) ids() int {
+	n := 0
+	for _, t := range v.tables() {
+		n += t.table.weight()
+	}
+	for _, r := range v.runs {
+		n += int(r.foot.sections[rowsSection].count + r.foot.sections[marksSection].count)
+	}
+	return n
+}
+
+// forgotten is the answer to whoever wants something of a destroyed day.
+func forgotten(day civil.Day) error {
+	return fault.New(fault.Conflict, "the day %s was destroyed and takes nothing more", day)
+}

@@ -1,0 +1,321 @@
+package visitlog
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/breakwater-eoc/breakwater/observe/venue"
+)
+
+// freeze puts the full memtable aside, begins a new one with a log of its own,
+// and has the old one written to a run in the background. One that could not
+// be written before is written first, while the appender waits.
+func (d *dayLog) freeze() error {
+	if d.view.Load().frozen != nil {
+		return d.hold(d.flush)
+	}
+	if err := d.startLog(); err != nil {
+		return err
+	}
+	d.putAside(d.active())
+	d.busy = true
+	d.log.background.Go(func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		// A failure keeps the frozen table, which is tried again when there is no
+		// more room; until then it is searchable and in its log.
+		if err := d.flush(); err == nil && len(d.view.Load().runs) >= d.log.options.MergeAt {
+			_ = d.merge(false) // the runs as they are stay good, and the next flush tries again
+		}
+		d.release()
+	})
+	return nil
+}
+
+// putAside freezes the memtable. Once it is in a run, logs with numbers below
+// needed are not needed any more.
+func (d *dayLog) putAside(needed uint32) {
+	v := *d.view.Load()
+	mem := v.mem
+	v.frozen = &mem
+	v.mem = tier{table: newMemtable(d.log.options.FlushAt)}
+	v.mem.table.reserve(mem.n, d.seed)
+	d.view.Store(&v)
+	d.atFreeze, d.needed = &v, needed
+}
+
+// active gives the number of the log that is being written.
+func (d *dayLog) active() uint32 { return d.manifest.Logs[len(d.manifest.Logs)-1].Number }
+
+// hold runs work with the day marked as busy.
+func (d *dayLog) hold(work func() error) error {
+	d.busy = true
+	defer d.release()
+	return work()
+}
+
+func (d *dayLog) release() {
+	d.busy = false
+	d.idle.Broadcast()
+}
+
+// unlocked lets others at the day while work goes on that touches files only.
+func (d *dayLog) unlocked(work func() error) error {
+	d.mu.Unlock()
+	defer d.mu.Lock()
+	return work()
+}
+
+// flush writes the frozen table to a run. The caller holds mu and has marked
+// the day as busy.
+func (d *dayLog) flush() error {
+	at := d.atFreeze
+	var content runContent
+	var places []uint32 // of content's rows in the table
+	for i := range uint32(at.frozen.n) {
+		if !at.frozen.dead.has(i) {
+			content.rows = append(content.rows, *at.frozen.table.row(i))
+			places = append(places, i)
+		}
+	}
+	content.marks = at.frozen.table.marks[:at.frozen.marks]
+	saved := make([]rowSet, 0, len(at.runs)+1)
+	for _, r := range at.runs {
+		saved = append(saved, r.dead)
+	}
+	if len(content.rows)+len(content.marks) == 0 {
+		v := *d.view.Load()
+		v.frozen = nil
+		return d.install(&v, saved)
+	}
+	run, order, err := d.writeRun(content)
+	if err != nil {
+		return err
+	}
+	v := *d.view.Load()
+	late := v.frozen.dead.without(at.frozen.dead)
+	added := runTier{run: run, dead: rowSet{}.with(translate(late, places, order))}
+	v.runs, v.frozen = append(v.runs[:len(v.runs):len(v.runs)], added), nil
+	return d.install(&v, append(saved, rowSet{}))
+}
+
+// writeRun writes content to the next run file and opens it, without holding
+// the day meanwhile.
+func (d *dayLog) writeRun(content runContent) (r *run, order []keyed, err error) {
+	number := d.number()
+	content.sites = d.log.sites.snapshot()
+	err = d.unlocked(func() error {
+		written, err := writeRun(d.log.disk, d.file(runName(number)), d.key, number, d.log.random, content)
+		if err != nil {
+			return err
+		}
+		order = written.order
+		if r, err = openRun(d.log.disk, d.file(runName(number)), d.key, number, d.log.sites); err != nil {
+			return err
+		}
+		r.entry = written.entry
+		return nil
+	})
+	return r, order, err
+}
+
+// translate turns places in a source into rows of the run that was written from
+// it: places[i] is where content row i came from, order how content was sorted.
+func translate(rows, places []uint32, order []keyed) []uint32 {
+	if len(rows) == 0 {
+		return nil
+	}
+	content := make(map[uint32]uint32, len(rows)) // content row by place
+	wanted := make(map[uint32]bool, len(rows))
+	for _, r := range rows {
+		wanted[r] = true
+	}
+	for i, p := range places {
+		if wanted[p] {
+			content[uint32(i)] = p
+		}
+	}
+	var out []uint32
+	for i, k := range order {
+		if _, ok := content[k.row]; ok {
+			out = append(out, uint32(i))
+		}
+	}
+	return out
+}
+
+// install writes the manifest for a view whose runs changed and publishes it.
+// Logs of tables that are in runs now, and files that nothing names, go.
+func (d *dayLog) install(v *view, saved []rowSet) error {
+	m := d.manifest.clone()
+	m.Runs, m.Dead = nil, 0
+	dead := map[uint32]rowSet{}
+	for i, r := range v.runs {
+		m.Runs = append(m.Runs, r.entry)
+		if saved[i].count > 0 {
+			dead[r.number] = saved[i]
+		}
+	}
+	m.Logs = slices.DeleteFunc(m.Logs, func(l logEntry) bool { return l.Number < d.needed })
+	if len(dead) > 0 {
+		m.Dead = d.number()
+		if err := writeDead(d.log.disk, d.file(deadName(m.Dead)), d.key, m.Dead, d.log.random, dead); err != nil {
+			return err
+		}
+	}
+	if err := d.commit(m); err != nil {
+		return err
+	}
+	d.view.Store(v)
+	d.saved = saved
+	_ = d.tidy() // what could not be removed now is removed the next time
+	return nil
+}
+
+// tidy removes files that the manifest does not name.
+func (d *dayLog) tidy() error {
+	names, err := d.log.disk.List(d.dir)
+	if err != nil {
+		return fmt.Errorf("list the day's folder: %w", err)
+	}
+	wanted := d.manifest.files()
+	for _, name := range names {
+		if !wanted[name] {
+			err = errors.Join(err, d.log.disk.Remove(d.file(name)))
+		}
+	}
+	return err
+}
+
+// merge joins neighbouring runs into fewer, each of at most MergeTo rows, and
+// drops rows that are dead for good. With sweep, runs that stand alone are
+// rewritten too when they have such rows. The caller holds mu and has marked
+// the day as busy.
+func (d *dayLog) merge(sweep bool) error {
+	for i := 0; i < len(d.view.Load().runs); i++ {
+		runs := d.view.Load().runs
+		size, n := 0, 0
+		for n < len(runs)-i && (n == 0 || size+d.alive(i+n) <= d.log.options.MergeTo) {
+			size += d.alive(i + n)
+			n++
+		}
+		if n > 1 || sweep && d.saved[i].count > 0 {
+			if err := d.mergeRuns(i, n, size); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// alive counts the rows of a run that a merge keeps.
+func (d *dayLog) alive(i int) int { return d.view.Load().runs[i].entry.Rows - d.saved[i].count }
+
+// mergeRuns writes runs i to i+n-1 as one.
+func (d *dayLog) mergeRuns(i, n, size int) error {
+	runs, saved := d.view.Load().runs[i:i+n], d.saved[i:i+n]
+	content := runContent{rows: make([]row, 0, size)}
+	places := make([]uint32, 0, size)
+	first := make([]uint32, n) // of each run in one common numbering of places
+	err := d.unlocked(func() (err error) {
+		seen := map[venue.ObservationID]bool{}
+		for k, r := range runs {
+			if k > 0 {
+				first[k] = first[k-1] + uint32(runs[k-1].entry.Rows)
+			}
+			err = errors.Join(err, r.eachRow(func(place uint32, v row) error {
+				if !saved[k].has(place) {
+					content.rows, places = append(content.rows, v), append(places, first[k]+place)
+				}
+				return nil
+			}), r.eachMark(func(id venue.ObservationID) {
+				if !seen[id] {
+					seen[id] = true
+					content.marks = append(content.marks, id)
+				}
+			}))
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("merge runs: %w", err)
+	}
+	merged, order, err := d.writeRun(content)
+	if err != nil {
+		return fmt.Errorf("merge runs: %w", err)
+	}
+	v := *d.view.Load()
+	var late []uint32
+	for k := range n {
+		for _, place := range v.runs[i+k].dead.without(saved[k]) {
+			late = append(late, first[k]+place)
+		}
+	}
+	all := append([]runTier(nil), v.runs[:i]...)
+	all = append(all, runTier{run: merged, dead: rowSet{}.with(translate(late, places, order))})
+	keep := append(append([]rowSet(nil), d.saved[:i]...), rowSet{})
+	keep = append(keep, d.saved[i+n:]...)
+	v.runs = append(all, v.runs[i+n:]...)
+	return d.install(&v, keep)
+}
+
+// seal brings the day into its final files: everything in runs, the runs merged
+// and swept, no log. A later observation opens it again.
+func (d *dayLog) seal() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for d.busy {
+		d.idle.Wait()
+	}
+	if d.closed != nil {
+		return d.closed
+	}
+	if d.manifest.Sealed {
+		return nil
+	}
+	return d.hold(d.finish)
+}
+
+func (d *dayLog) finish() error {
+	if d.view.Load().frozen != nil {
+		if err := d.flush(); err != nil {
+			return err
+		}
+	}
+	if d.view.Load().mem.table.weight() > 0 {
+		if err := d.startLog(); err != nil {
+			return err
+		}
+		d.putAside(d.active())
+		if err := d.flush(); err != nil {
+			return err
+		}
+	}
+	if err := d.merge(true); err != nil {
+		return err
+	}
+	return d.close()
+}
+
+// close drops the log of a day whose memory is empty.
+func (d *dayLog) close() error {
+	if d.view.Load().mem.table.weight() > 0 {
+		return nil // somebody wrote meanwhile; the day stays open
+	}
+	m := d.manifest.clone()
+	m.Logs, m.Sealed = nil, true
+	if err := d.commit(m); err != nil {
+		return err
+	}
+	var err error
+	if d.wal != nil {
+		err = d.wal.file.Close()
+	}
+	d.wal, d.filter = nil, nil
+	v := *d.view.Load()
+	v.mem = tier{table: newMemtable(d.log.options.FlushAt)}
+	d.view.Store(&v)
+	_ = d.tidy() // as in install
+	return err
+}

@@ -1,0 +1,128 @@
+package visitlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/journal"
+	"github.com/breakwater-eoc/breakwater/trust"
+)
+
+// Inventory implements [venue.Log]. It seals the day first; Chain joins the
+// hash chains of its runs, in their order: SHA-256 of the chain so far and the
+// run's, beginning with zeros.
+func (l *Log) Inventory(_ context.Context, day civil.Day) (trust.Inventory, error) {
+	inv := trust.Inventory{Day: day}
+	d, err := l.dayLog(day)
+	if err != nil || d == nil {
+		return inv, err
+	}
+	if err := d.seal(); err != nil {
+		return inv, fmt.Errorf("seal day %s: %w", day, err)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, r := range d.view.Load().runs {
+		inv.Visits += r.entry.Rows - r.dead.count
+		inv.Files++
+		inv.Bytes += r.entry.Bytes
+		inv.Chain = joinChains(inv.Chain, r.entry.Chain)
+	}
+	return inv, nil
+}
+
+func joinChains(a, b journal.Hash) journal.Hash { return headHash(append(a[:], b[:]...)) }
+
+// Forget implements [venue.Log]: it destroys the day's key, which is the point
+// of no return, and then removes its files. A crash between the two is finished
+// by the next Open or Forget.
+func (l *Log) Forget(_ context.Context, day civil.Day) error {
+	l.mu.Lock()
+	d := l.days[day]
+	l.mu.Unlock()
+	if d != nil {
+		if err := d.shut(forgotten(day)); err != nil {
+			return fmt.Errorf("forget day %s: %w", day, err)
+		}
+	}
+	if err := l.keys.Destroy(day); err != nil {
+		return fmt.Errorf("forget day %s: %w", day, err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.days, day)
+	if err := l.remove(day); err != nil {
+		return fmt.Errorf("forget day %s: %w", day, err)
+	}
+	return nil
+}
+
+// remove removes the folder of a day. The caller holds mu or is alone.
+func (l *Log) remove(day civil.Day) error {
+	dir := l.dayDir(day)
+	names, err := l.disk.List(dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := l.disk.Remove(path.Join(dir, name)); err != nil {
+			return err
+		}
+	}
+	all, err := l.disk.List(l.dir)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(all, day.String()) {
+		err = errors.Join(l.disk.SyncDir(dir), l.disk.Remove(dir))
+	}
+	if err = errors.Join(err, l.disk.SyncDir(l.dir)); err == nil {
+		delete(l.present, day)
+	}
+	return err
+}
+
+// CheckRetention is the nightly check that nothing older than the first day to
+// keep can be read: no key and no folder. It is a Conflict that names the days
+// which are still there.
+func (l *Log) CheckRetention(keepFrom civil.Day) error {
+	var places []fault.Place
+	for _, day := range l.keys.Days() {
+		if day < keepFrom {
+			places = append(places, fault.Place{Field: day.String(), Problem: "its key still exists"})
+		}
+	}
+	days, err := l.folders()
+	if err != nil {
+		return err
+	}
+	for _, day := range days {
+		if day < keepFrom {
+			places = append(places, fault.Place{Field: day.String(), Problem: "its files still exist"})
+		}
+	}
+	if len(places) > 0 {
+		return &fault.Error{Kind: fault.Conflict, Text: "days older than the retention have not been destroyed", Places: places}
+	}
+	return nil
+}
+
+// Verify reads every file of a day and reports everything that is damaged,
+// whether or not a search would meet it.
+func (l *Log) Verify(_ context.Context, day civil.Day) error {
+	d, err := l.dayLog(day)
+	if err != nil || d == nil {
+		return err
+	}
+	v := d.view.Load()
+	damage := v.damage
+	for _, r := range v.runs {
+		damage = errors.Join(damage, r.verify(r.entry.Chain))
+	}
+	return damage
+}

@@ -1,0 +1,240 @@
+package visitlog
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"github.com/breakwater-eoc/breakwater/journal"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/science/trace"
+	"github.com/breakwater-eoc/breakwater/trust"
+	"github.com/breakwater-eoc/breakwater/trust/disk"
+)
+
+// runContent is what goes into a run. Rows carry the log's own site numbers.
+type runContent struct {
+	rows  []row
+	marks []venue.ObservationID
+	sites []venue.SiteID // by the log's number
+}
+
+// writtenRun says what was written and in which order.
+type writtenRun struct {
+	entry runEntry
+	order []keyed // order[i].row is the place in content.rows of the run's row i
+}
+
+// writeRun writes a run file, durable when it returns. Names inside the folder
+// still have to be synced.
+func writeRun(d disk.FS, name string, key trust.DayKey, number uint32, random io.Reader, content runContent) (writtenRun, error) {
+	var salt trust.Salt
+	if _, err := io.ReadFull(random, salt[:]); err != nil {
+		return writtenRun{}, fmt.Errorf("draw salt: %w", err)
+	}
+	f, err := d.Create(name)
+	if err != nil {
+		return writtenRun{}, fmt.Errorf("create run: %w", err)
+	}
+	w := &runWriter{file: f, sealer: key.Sealer(salt), base: baseOf(key.Day), seed: key.Seed()}
+	w.pending = append(w.pending, fileHead(runMagic, key.Day, number, salt)...)
+	w.chain = headHash(w.pending)
+	order := w.write(content)
+	w.flush()
+	if w.err == nil {
+		w.err = f.Sync()
+	}
+	if err := errors.Join(w.err, f.Close()); err != nil {
+		return writtenRun{}, fmt.Errorf("write run: %w", err)
+	}
+	return writtenRun{
+		entry: runEntry{Number: number, Rows: len(content.rows), Bytes: w.size, Chain: w.chain},
+		order: order,
+	}, nil
+}
+
+// runWriter fills and seals blocks. Its first error sticks.
+type runWriter struct {
+	file    disk.File
+	sealer  trust.FileSealer
+	base    trace.Instant
+	seed    uint64
+	foot    footer
+	index   runIndex
+	block   []byte // the plain block being filled
+	count   uint32 // blocks finished
+	pending []byte // sealed blocks not yet written
+	size    int64
+	chain   journal.Hash
+	err     error
+}
+
+// writeBehind is how many bytes are handed to the file system at a time.
+const writeBehind = 1 << 20
+
+func (w *runWriter) write(c runContent) []keyed {
+	w.block = make([]byte, 0, blockSize+trust.Overhead)
+	order := byPerson(c.rows)
+	rank := w.rankSites(c)
+	w.foot.from, w.foot.until = noTime.From, noTime.Until
+	w.section(rowsSection, rowSize, len(order), func(i int, b []byte) {
+		r := &c.rows[order[i].row]
+		encodeRow(b, r, rank[r.site], w.base)
+		w.foot.from, w.foot.until = min(w.foot.from, r.enter), max(w.foot.until, r.leave)
+	}, func(b []byte) { w.index.whos = append(w.index.whos, binary.BigEndian.Uint64(b)) })
+	w.writeEntries(c, order, rank)
+	hashes := byHash(c.rows, order, w.seed)
+	w.section(idsSection, idSize, len(hashes), func(i int, b []byte) {
+		binary.BigEndian.PutUint32(b, uint32(hashes[i].key>>32))
+		binary.BigEndian.PutUint32(b[4:], hashes[i].row)
+	}, func(b []byte) { w.index.hashes = append(w.index.hashes, binary.BigEndian.Uint32(b)) })
+	marks := slices.Clone(c.marks)
+	slices.SortFunc(marks, func(a, b venue.ObservationID) int { return bytes.Compare(a[:], b[:]) })
+	w.section(marksSection, markSize, len(marks),
+		func(i int, b []byte) { copy(b, marks[i][:]) },
+		func(b []byte) { w.index.marks = append(w.index.marks, binary.BigEndian.Uint64(b)) })
+	index := w.index.encode()
+	w.bytes(indexSection, index)
+	w.bytes(twinSection, index)
+	for range 2 {
+		w.block = append(w.block, w.foot.encode()...)
+		w.finishBlock()
+	}
+	return order
+}
+
+// rankSites puts the sites that occur into order of their ids and returns each
+// one's place by the log's number.
+func (w *runWriter) rankSites(c runContent) []uint32 {
+	seen := make([]uint32, len(c.sites))
+	for i := range c.rows {
+		seen[c.rows[i].site] = 1
+	}
+	var numbers []uint32
+	for n, s := range seen {
+		if s != 0 {
+			numbers = append(numbers, uint32(n))
+		}
+	}
+	slices.SortFunc(numbers, func(a, b uint32) int { return bytes.Compare(c.sites[a][:], c.sites[b][:]) })
+	for i, n := range numbers {
+		seen[n] = uint32(i)
+		w.index.sites = append(w.index.sites, c.sites[n])
+	}
+	return seen
+}
+
+// writeEntries writes the site section: rows dealt out by site, each site's
+// stretches by their start.
+func (w *runWriter) writeEntries(c runContent, order []keyed, rank []uint32) {
+	type stretch struct {
+		start trace.Instant
+		row   uint32
+		piece uint8
+	}
+	first := make([]uint32, len(w.index.sites)+1)
+	for i := range c.rows {
+		r := &c.rows[i]
+		first[rank[r.site]+1] += uint32(pieces(r.enter, r.leave))
+	}
+	for i := 1; i < len(first); i++ {
+		first[i] += first[i-1]
+	}
+	all := make([]stretch, first[len(first)-1])
+	next := slices.Clone(first)
+	for i, k := range order {
+		r := &c.rows[k.row]
+		at := &next[rank[r.site]]
+		for p := range pieces(r.enter, r.leave) {
+			all[*at] = stretch{r.enter + trace.Instant(p)*dwellCap, uint32(i), uint8(p)}
+			*at++
+		}
+	}
+	for i := range w.index.sites {
+		slices.SortFunc(all[first[i]:first[i+1]], func(a, b stretch) int {
+			if a.start != b.start {
+				return cmp.Compare(a.start, b.start)
+			}
+			return cmp.Compare(a.row, b.row)
+		})
+	}
+	w.index.entries = first
+	w.section(sitesSection, entrySize, len(all), func(i int, b []byte) {
+		r := &c.rows[order[all[i].row].row]
+		encodeEntry(b, &entry{r.who, all[i].start, r.leave, all[i].row, r.party, all[i].piece}, w.base)
+	}, func(b []byte) { w.index.starts = append(w.index.starts, uint64(getTime(b[16:], w.base))) })
+}
+
+// section writes n records of a size; fence sees the first of each block.
+func (w *runWriter) section(which, size, n int, encode func(i int, b []byte), fence func(b []byte)) {
+	w.foot.sections[which] = section{w.count, uint32(n)}
+	for i := range n {
+		at := len(w.block)
+		w.block = w.block[:at+size]
+		encode(i, w.block[at:])
+		if at == 0 {
+			fence(w.block)
+		}
+		if at+2*size > blockSize {
+			w.finishBlock()
+		}
+	}
+	if len(w.block) > 0 {
+		w.finishBlock()
+	}
+}
+
+func (w *runWriter) bytes(which int, b []byte) {
+	w.foot.sections[which] = section{w.count, uint32(len(b))}
+	for part := range slices.Chunk(b, blockSize) {
+		w.block = append(w.block, part...)
+		w.finishBlock()
+	}
+}
+
+// finishBlock pads, seals and chains the block.
+func (w *runWriter) finishBlock() {
+	filled := len(w.block)
+	w.block = w.block[:blockSize]
+	clear(w.block[filled:])
+	at := len(w.pending)
+	w.pending = append(w.pending, 0, 0, 0, 0)
+	w.pending = w.sealer.Seal(w.pending, uint64(w.count), w.block)
+	sealed := w.pending[at+4:]
+	binary.BigEndian.PutUint32(w.pending[at:], checksum(sealed))
+	w.chain = chainBlock(w.chain, sealed)
+	w.block = w.block[:0]
+	if w.count == math.MaxUint32 {
+		w.err = errors.Join(w.err, errors.New("a run has too many blocks"))
+	}
+	w.count++
+	if len(w.pending) >= writeBehind {
+		w.flush()
+	}
+}
+
+func (w *runWriter) flush() {
+	if w.err == nil {
+		_, w.err = w.file.Write(w.pending)
+	}
+	w.size += int64(len(w.pending))
+	w.pending = w.pending[:0]
+}
+
+// headHash begins a run's hash chain by its header.
+func headHash(head []byte) journal.Hash { return sha256.Sum256(head) }
+
+// chainBlock continues a run's hash chain by the authentication tag of a sealed
+// block, which stands for all of its bytes.
+func chainBlock(chain journal.Hash, sealed []byte) journal.Hash {
+	var b [sha256.Size + trust.Overhead]byte
+	copy(b[:], chain[:])
+	copy(b[sha256.Size:], sealed[len(sealed)-trust.Overhead:])
+	return sha256.Sum256(b[:])
+}
