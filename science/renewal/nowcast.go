@@ -36,9 +36,6 @@ const (
 	UntruncatedExact Method = "bayes.notrunc.bnb"
 	// Uniform knows nothing but a largest count; kept for comparison.
 	Uniform Method = "unif"
-	// Adaptive follows delays that change and days that resemble their
-	// neighbours; see [Adapt].
-	Adaptive Method = "adaptive"
 )
 
 // NowcastParams are the settings of [NowcastTriangle].
@@ -100,8 +97,6 @@ func NowcastTriangle(tr series.Triangle, m Method, p NowcastParams) ([]Nowcast, 
 		cdf = d.exact
 	case Uniform:
 		cdf = d.uniform
-	case Adaptive:
-		return Adapt(tr, p.Alpha)
 	default:
 		return nil, fault.New(fault.Invalid, "no nowcast is called %q", m)
 	}
