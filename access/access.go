@@ -68,6 +68,7 @@ const (
 	CheckAll       Right = "journal.check" // fsck
 	ManageUsers    Right = "user.manage"
 	RunClock       Right = "clock.run" // move the clock of a replay
+	KeepOwnAccount Right = "account.own"
 )
 
 // table is the whole of the rule. A right that no role has is a mistake that
@@ -98,6 +99,7 @@ var table = map[Right][]Role{
 	CheckAll:       {Auditor, Administrator},
 	ManageUsers:    {Administrator, Program}, // the program makes the first administrator
 	RunClock:       {Commander, Epidemiologist, DutyOfficer},
+	KeepOwnAccount: {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Auditor, Administrator, Reporter},
 }
 
 // Rights lists every right, sorted by name.

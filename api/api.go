@@ -1,0 +1,122 @@
+// Package api is the HTTP face of Breakwater: its routes, its OpenAPI
+// document, its sessions and its live events.
+//
+// In: requests. Out: JSON, problem documents (RFC 9457) and a stream of
+// server-sent events. One registration per route ([door]) gives the mux, the
+// right that is needed, the OpenAPI document and, through it, the TypeScript
+// types of the console; they cannot drift. The types on the wire live here and
+// are made from the domain's by hand, once (the wire_ files).
+//
+// Nothing is decided here: a handler reads its input, calls one use case, and
+// puts the answer into words.
+package api
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/breakwater-eoc/breakwater/access"
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/command/audit"
+	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/plan"
+	"github.com/breakwater-eoc/breakwater/command/staff"
+	"github.com/breakwater-eoc/breakwater/command/watch"
+	"github.com/breakwater-eoc/breakwater/figure"
+	"github.com/breakwater-eoc/breakwater/journal"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/party"
+	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/science/trace"
+	"github.com/breakwater-eoc/breakwater/words"
+)
+
+// House is all that the routes call upon.
+type House struct {
+	Center  *command.Center
+	City    City
+	Watch   *watch.Desk
+	Plan    *plan.Desk
+	Order   *order.Desk
+	Staff   *staff.Desk
+	Audit   Auditor
+	Figures *figure.Catalogue
+	Clock   Clockwork
+	Hub     *Hub
+	// Pages are the files of the console; a path that is none of them gets index.html.
+	Pages fs.FS
+	// Behind is true when a reverse proxy of the same machine or network passes
+	// the client's address in X-Forwarded-For.
+	Behind Proxy
+	Log    *slog.Logger
+	// Wall is the clock on the wall, which differs from the Center's in a
+	// replay: limits of attempts and the request log go by it.
+	Wall func() time.Time
+}
+
+// Auditor reads the journal for the routes.
+type Auditor interface {
+	Entries(ctx context.Context, who access.Actor, f audit.EntryFilter, p command.Paging) (command.Page[audit.Linked], error)
+	Entry(ctx context.Context, who access.Actor, id journal.EntryID) (audit.Linked, error)
+	// Why opens the reason of an entry; empty without one and once it is forgotten.
+	Why(e journal.Entry) (string, error)
+	Chain(ctx context.Context, who access.Actor, ref trace.Ref) (audit.Chain, error)
+	// Moments returns the decisive acts of a span of time in the reader's areas.
+	Moments(ctx context.Context, who access.Actor, from, until time.Time) ([]audit.Linked, error)
+	Fsck(ctx context.Context, progress func(done, total int)) (audit.Report, error)
+}
+
+// Proxy says whether requests come through a reverse proxy.
+type Proxy string
+
+// The two ways in which requests come.
+const (
+	Direct       Proxy = "direct"
+	ReverseProxy Proxy = "proxy"
+)
+
+// City is what the routes say about the city.
+type City struct {
+	ID            string
+	Names         words.Text
+	Lang          words.Lang // offered first
+	Zone          *time.Location
+	Root          place.Code
+	Areas         []place.Area
+	Boundaries    []byte // GeoJSON; empty without a map
+	Organisations []party.Organisation
+	Posts         []party.Post
+	Sources       []observe.Source
+	Streams       []NamedStream
+	// Notes are what has to be said about the data wherever they are shown.
+	Notes   []words.Text
+	History []Happened
+}
+
+// NamedStream is a stream with its name and unit.
+type NamedStream struct {
+	ID    counts.Stream
+	Names words.Text
+	Unit  string
+}
+
+// Happened is one thing that the real command of the city did.
+type Happened struct {
+	Day   civil.Day
+	What  words.Text
+	Where place.Code // empty for the whole city
+}
+
+// New returns the handler of everything that the server answers.
+func New(h House) http.Handler {
+	s := newServer(h)
+	return s.outermost(s.mux)
+}
+
+// OpenAPI returns the OpenAPI 3.1 document of the routes as indented JSON.
+func OpenAPI() ([]byte, error) { return newServer(House{}).document() }

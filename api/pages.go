@@ -1,0 +1,36 @@
+package api
+
+import (
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/breakwater-eoc/breakwater/fault"
+)
+
+// pages serves the files of the console. A path without a dot in its last part
+// is a page of the console's own routing and gets index.html; a file that is
+// not there is not found, so that a stale page does not load HTML as a script.
+func pages(files fs.FS) http.Handler {
+	server := http.FileServerFS(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+		info, err := fs.Stat(files, name)
+		found := name != "" && err == nil && !info.IsDir()
+		if !found && strings.Contains(path.Base(name), ".") {
+			writeProblem(w, problemOf(fault.New(fault.NotFound, "there is no such file")))
+			return
+		}
+		if found && strings.HasPrefix(name, "assets/") {
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // named by their content
+		} else {
+			w.Header().Set("Cache-Control", "no-cache")
+		}
+		if !found {
+			http.ServeFileFS(w, r, files, "index.html")
+			return
+		}
+		server.ServeHTTP(w, r)
+	})
+}
