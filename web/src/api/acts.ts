@@ -1,7 +1,7 @@
 // The records of decisions, directives, journal and people, as the API sends them.
 
 import type {
-  Answer, Batch, DirectiveState, Event, Grant, Level, Observation, ProposalState, ProposedLevel, Ref, Signal, Status, Text, Topic,
+  Answer, AreaKind, Batch, DirectiveState, Event, Grant, Level, Observation, ProposalState, ProposedLevel, Ref, Signal, Status, Text, Topic,
 } from './types'
 
 export interface PackRef { id: string; version: number; digest: string }
@@ -39,6 +39,8 @@ export interface AreaLevel {
   pack: PackRef
   from: string
   review: string
+  /** The day on which it ends by itself unless renewed. */
+  expires: string
   until?: string
 }
 
@@ -74,19 +76,25 @@ export interface Directive {
   overdue?: string
   escalated?: string
   exception: boolean
-  moves: string[]
+  /** The steps that the reader may take now. */
+  moves: Move[]
   holder?: string
 }
+export type DirectiveStep = 'acknowledge' | 'report' | 'verify' | 'return' | 'close' | 'withdraw'
+/** Exception is true when the step needs a signed exception. */
+export interface Move { step: DirectiveStep; to: DirectiveState; why_needed: boolean; exception: boolean }
 export interface Draft {
   template: string
   measure: string
   title: Text
   area: string
   addressee: string
+  ack_hours: number
   due_hours: number
   completion?: Completion
   authority: string
 }
+export interface Shift { id: string; post: string; user: string; from: string; until: string }
 
 export interface Moment {
   at: string
@@ -136,17 +144,38 @@ export interface Notice { id: string; source: string; topic: string; people: num
 export interface Flaw { kind: 'tampered' | 'missing' | 'orphan' | 'unlinked' | 'dangling'; ref: Ref; seq?: number; problem: string }
 export interface Fsck { records: number; entries: number; linked: number; head: string; flaws: Flaw[] }
 
+export type AnswerableParty = 'place' | 'department' | 'unit' | 'individual'
 export interface Pack {
   id: string
   version: number
   digest: string
+  /** Whether this is the pack that proposes. */
+  active: boolean
   names: Text
+  summary: Text
   from: string
   until?: string
-  source: string
+  source: { title: string; issuer: string; confidence: 'stated' | 'derived' | 'practice' }
+  unit: AreaKind
+  levels: { level: Level; names: Text; wording: Text; restricts_persons: boolean }[]
+  inputs: { name: string; figure: string; days: number; argument?: string; names: Text }[]
   rules: { id: string; level: ProposedLevel; when: string; wording: Text }[]
-  levels: { id: ProposedLevel; names: Text; needs_second: boolean }[]
+  templates: Template[]
+  review_days: number
+  expire_days: number
 }
+export interface Template {
+  id: string
+  measure: string
+  title: Text
+  levels: Level[]
+  party: AnswerableParty
+  ack_hours: number
+  due_hours: number
+  authority: string
+  completion?: { figure: string; argument?: string; target: number; of_population: boolean }
+}
+export interface Changes { pack: string; day: string; changes: Change[] }
 export interface Change { area: string; current: Level; proposed: ProposedLevel; rule: string; inputs: { name: string; answer: Answer }[] }
 
 export interface Person { id: string; display: string; organisation: string }

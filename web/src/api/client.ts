@@ -26,7 +26,12 @@ const guards: Middleware = {
 export const newKey = () => crypto.randomUUID()
 
 /** api is the client; every call goes through answer. */
-export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: (r) => globalThis.fetch(r) })
+// Lists in a query are one word with commas, as the server reads them.
+export const api = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? '',
+  fetch: (r) => globalThis.fetch(r),
+  querySerializer: { array: { style: 'form', explode: false } },
+})
 api.use(guards)
 
 /** answer unwraps a call: the data, or a Problem thrown. */

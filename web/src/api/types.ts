@@ -105,13 +105,14 @@ export interface Situation {
 
 export interface CurvePoint {
   day: string
-  count: number
+  /** Absent when nobody reported. */
+  count?: number
   expected?: number
   bound?: number
   alarm: boolean
   reconstructed: boolean
 }
-export interface Curve { stream: string; area: string; as_of: string; points: CurvePoint[] }
+export interface Curve { stream: string; area: string; as_of: string; method: string; points: CurvePoint[] }
 export interface Observation {
   id: string
   batch: string
@@ -188,10 +189,11 @@ export interface Signal {
   changed: string
   by?: string
   event?: string
-  moves: string[]
+  /** What the reader may make of it now. */
+  moves: SignalState[]
   notice_texts?: string[]
 }
-export interface Inbox { day: string; budget: number; shown: Signal[]; left_out: number }
+export interface Inbox { day: string; budget: number; shown: Signal[]; left_out: Signal[] }
 export interface Event {
   id: string
   signal: string

@@ -105,7 +105,7 @@ function Table() {
         more={{ load: () => setOn(undefined), loading: false }}
         columns={[
           { key: 'day', head: say('ui.day'), cell: (p) => f.day(p.day), main: true },
-          { key: 'n', head: say('ui.curve.count'), cell: (p) => f.number(p.count), numeric: true },
+          { key: 'n', head: say('ui.curve.count'), cell: (p) => f.number(p.count ?? 0), numeric: true },
           { key: 'b', head: say('ui.curve.bound'), cell: (p) => f.number(p.bound ?? 0), numeric: true, wide: true },
         ]} />
       <EmptyState title={say('ui.gallery.nothing')} />

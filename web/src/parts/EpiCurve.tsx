@@ -60,10 +60,10 @@ export function EpiCurve({ label, points, today, height = 220 }: Props) {
 }
 
 function summary(label: string, points: CurvePoint[], day: (d: string) => string, alarm: string) {
-  const total = points.reduce((n, p) => n + p.count, 0)
+  const total = points.reduce((n, p) => n + (p.count ?? 0), 0)
   const last = points.at(-1)
   const alarms = points.filter((p) => p.alarm).map((p) => day(p.day))
-  return `${label}: Σ ${total}${last ? `; ${day(last.day)}: ${last.count}` : ''}${alarms.length ? `; ${alarm}: ${alarms.join(', ')}` : ''}`
+  return `${label}: Σ ${total}${last ? `; ${day(last.day)}: ${last.count ?? noValue}` : ''}${alarms.length ? `; ${alarm}: ${alarms.join(', ')}` : ''}`
 }
 
 function Readout({ point }: { point: CurvePoint }) {
@@ -71,7 +71,7 @@ function Readout({ point }: { point: CurvePoint }) {
   const say = useWords()
   return (
     <span className={css.readout}>
-      <b>{f.day(point.day)}</b> {say('ui.curve.count')} <b>{f.number(point.count)}</b>
+      <b>{f.day(point.day)}</b> {say('ui.curve.count')} <b>{point.count === undefined ? noValue : f.number(point.count)}</b>
       {point.bound !== undefined && <> · {say('ui.curve.bound')} {f.number(point.bound)}</>}
       {point.reconstructed && <> · {say('ui.basis.reconstructed')}</>}
     </span>
@@ -94,7 +94,7 @@ function CurveTable({ label, points }: { label: string; points: CurvePoint[] }) 
       <tbody>
         {points.map((p) => (
           <tr key={p.day}>
-            <th scope="row">{f.day(p.day)}</th><td>{f.number(p.count)}</td><td>{or(p.expected)}</td><td>{or(p.bound)}</td>
+            <th scope="row">{f.day(p.day)}</th><td>{or(p.count)}</td><td>{or(p.expected)}</td><td>{or(p.bound)}</td>
             <td>{p.alarm ? '▼' : ''}</td>
           </tr>
         ))}

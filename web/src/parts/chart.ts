@@ -36,7 +36,7 @@ export function dataOf(points: CurvePoint[]): uPlot.AlignedData {
     points.map((p) => seconds(p.day)),
     points.map((p) => p.bound ?? null),
     points.map((p) => p.expected ?? null),
-    points.map((p) => p.count),
+    points.map((p) => p.count ?? null),
   ]
 }
 
@@ -52,7 +52,7 @@ function marks(points: CurvePoint[], ink: Ink): uPlot.Plugin {
         for (const p of points) {
           if (!p.alarm) continue
           const x = u.valToPos(seconds(p.day), 'x', true)
-          const y = u.valToPos(p.count, 'y', true) - 2 * size
+          const y = u.valToPos(p.count ?? 0, 'y', true) - 2 * size
           ctx.beginPath()
           ctx.moveTo(x - size, y - size)
           ctx.lineTo(x + size, y - size)
