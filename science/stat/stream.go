@@ -1,6 +1,9 @@
 package stat
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Stream is a sequence of random numbers that is addressed rather than stored:
 // the i-th number is a mixing function of the stream's key and i. Streams with
@@ -101,4 +104,15 @@ func mix(z uint64) uint64 {
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31
+}
+
+// Read fills p with random bytes, eight to a draw, so that a stream can stand
+// where an [io.Reader] of randomness is asked for. It never fails.
+func (s *Stream) Read(p []byte) (int, error) {
+	for i := 0; i < len(p); i += 8 {
+		var word [8]byte
+		binary.LittleEndian.PutUint64(word[:], s.Uint64())
+		copy(p[i:], word[:])
+	}
+	return len(p), nil
 }
