@@ -38,7 +38,7 @@ function StatusSelect() {
   const say = useWords()
   const status = useStatus()
   return (
-    <NativeSelect size="xs" className={`${css.select} ${css.status}`} aria-label={say('ui.status.show')} value={status}
+    <NativeSelect size="xs" className={css.select} aria-label={say('ui.status.show')} value={status}
       onChange={(e) => setStatus(e.currentTarget.value as Status)}
       data={statuses.map((s) => ({ value: s, label: say(`ui.status.${s}`) }))} />
   )

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useRouterState } from '@tanstack/react-router'
+import { Navigate, Outlet, useRouterState, useSearch } from '@tanstack/react-router'
 import { answer, api, keyed } from '@/api/client'
 import { useAct } from '@/api/act'
 import { useLive } from '@/api/live'
@@ -23,7 +23,7 @@ export function Shell() {
 function Frame({ rights }: { rights: string[] }) {
   useLive()
   const say = useWords()
-  const wall = useRouterState({ select: (s) => 'wall' in s.location.search })
+  const wall = useSearch({ strict: false, select: (s) => s.wall ?? false })
   if (wall) return <main className={css.wall}><Outlet /></main>
   return (
     <div className={css.shell}>

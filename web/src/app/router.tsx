@@ -9,12 +9,21 @@ import { Missing } from './Missing'
 
 interface Context { queries: QueryClient }
 
-const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: Missing })
+/** Search is what addresses may carry besides a path: where to go after the sign-in, and the wall view. */
+interface Search { back?: string; wall?: boolean }
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: Missing,
+  validateSearch: (search: Record<string, unknown>): Search => ({
+    back: typeof search.back === 'string' ? search.back : undefined,
+    wall: search.wall === undefined ? undefined : true,
+  }),
+})
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } => (typeof search.back === 'string' ? { back: search.back } : {}),
   component: lazyRouteComponent(() => import('@/signin/SignIn'), 'SignIn'),
 })
 

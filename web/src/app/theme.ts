@@ -7,13 +7,18 @@ const sea: MantineColorsTuple = [
   '#e9f3f9', '#d2e5f1', '#a6cbe3', '#76aed3', '#4f96c5', '#2b7cad', '#146a9c', '#0b5a87', '#094a70', '#06364f',
 ]
 
+/** The greys of the dark scheme, in the tone of the tokens. */
+const night: MantineColorsTuple = [
+  '#e7eef4', '#b3c1cd', '#93a3b1', '#5c6f80', '#33434f', '#26333f', '#1a252f', '#131c24', '#0f171e', '#0b1117',
+]
+
 const dense = { defaultProps: { size: 'sm' } }
 
 export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
-  colors: { sea },
+  colors: { sea, dark: night },
   fontFamily: 'var(--bw-font)',
   fontFamilyMonospace: 'var(--bw-mono)',
   defaultRadius: 3,

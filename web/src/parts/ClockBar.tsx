@@ -41,7 +41,7 @@ export function ClockBar({ clock, mayRun, busy, run }: Props) {
             onClick={() => run(playing ? { action: 'pause' } : { action: 'play', speed: speed * 3600 })}>
             {playing ? <IconPlayerPause size={14} /> : <IconPlayerPlay size={14} />}
           </ActionIcon>
-          <SegmentedControl size="xs" aria-label={say('ui.clock.speed')} value={String(speed)} disabled={ended}
+          <SegmentedControl className={css.speed} size="xs" aria-label={say('ui.clock.speed')} value={String(speed)} disabled={ended}
             data={speeds.map((s) => ({ value: String(s), label: say('ui.clock.rate', { n: s }) }))}
             onChange={(v) => run({ action: playing ? 'play' : 'pause', speed: Number(v) * 3600 })} />
         </span>

@@ -10,8 +10,8 @@ import css from './FigureValue.module.css'
 
 interface Props {
   answer: Answer
-  /** Large in a row of key figures, inline in text and tables. */
-  size?: 'large' | 'inline'
+  /** Large with name and unit, a cell of a row of figures with its name only, or inline in text and tables. */
+  size?: 'large' | 'cell' | 'inline'
 }
 
 /** FigureValue is a number with its unit; a click explains how it was made and from what. */
@@ -24,11 +24,11 @@ export function FigureValue({ answer, size = 'large' }: Props) {
   return (
     <Popover position="bottom-start" width={340} shadow="md" trapFocus>
       <Popover.Target>
-        <button type="button" className={size === 'large' ? css.large : css.inline} title={say('ui.figure.explain')}>
-          {size === 'large' && <span className={css.label}>{title}</span>}
+        <button type="button" className={css[size]} title={say('ui.figure.explain')}>
+          {size !== 'inline' && <span className={css.label}>{title}</span>}
           <span className={css.line}>
             <span className={css.value}>{number}</span>
-            {answer.unit !== 'share' && <span className={css.unit}>{say(`ui.unit.${answer.unit}`)}</span>}
+            {size !== 'cell' && answer.unit !== 'share' && <span className={css.unit}>{say(`ui.unit.${answer.unit}`)}</span>}
             {answer.reconstructed && <span className={css.mark} aria-label={say('ui.basis.reconstructed')}>◇</span>}
           </span>
         </button>

@@ -9,7 +9,7 @@ export function OfflineBadge() {
   const connected = useConnected()
   return (
     <span role="status" className={connected ? undefined : css.badge}>
-      {!connected && <><IconPlugConnectedX size={14} aria-hidden="true" />{say('ui.offline')}</>}
+      {!connected && <><IconPlugConnectedX size={14} aria-hidden="true" /><span className={css.text}>{say('ui.offline')}</span></>}
     </span>
   )
 }

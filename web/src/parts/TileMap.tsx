@@ -32,19 +32,21 @@ export function TileMap(props: Props) {
     : <Tiles {...props} hatch={hatch} />
 }
 
-const tile = { width: 132, height: 76, gap: 4 }
+const tile = { width: 132, height: 84, gap: 4 }
 
 function Tiles({ label, areas, selected, onSelect, hatch }: Props & { hatch: string }) {
   const placed = areas.filter((a) => a.area.tile_x >= 0 && a.area.tile_y >= 0)
-  const columns = Math.max(1, ...placed.map((a) => a.area.tile_x + 1))
-  const rows = Math.max(1, ...placed.map((a) => a.area.tile_y + 1))
-  const size = { w: columns * (tile.width + tile.gap) - tile.gap, h: rows * (tile.height + tile.gap) - tile.gap }
+  const left = Math.min(...placed.map((a) => a.area.tile_x))
+  const top = Math.min(...placed.map((a) => a.area.tile_y))
+  const columns = Math.max(0, ...placed.map((a) => a.area.tile_x + 1 - left))
+  const rows = Math.max(0, ...placed.map((a) => a.area.tile_y + 1 - top))
+  const size = { w: columns * (tile.width + tile.gap), h: rows * (tile.height + tile.gap) }
   return (
     <svg className={css.map} style={{ maxWidth: size.w * 1.2 }} viewBox={`0 0 ${size.w} ${size.h}`} role="group" aria-label={label}>
       <Hatches id={hatch} />
       {placed.map((a) => (
         <Spot key={a.area.code} at={a} on={a.area.code === selected} onSelect={onSelect}
-          x={a.area.tile_x * (tile.width + tile.gap)} y={a.area.tile_y * (tile.height + tile.gap)} hatch={hatch} />
+          x={(a.area.tile_x - left) * (tile.width + tile.gap)} y={(a.area.tile_y - top) * (tile.height + tile.gap)} hatch={hatch} />
       ))}
     </svg>
   )
@@ -59,7 +61,7 @@ function Spot({ at, on, onSelect, x, y, hatch }: SpotProps) {
       <rect width={tile.width} height={tile.height} rx="2" className={css.fill} />
       {at.level !== 'low' && <rect width={tile.width} height={tile.height} rx="2" fill={`url(#${hatch}-${at.level})`} />}
       <rect x="0.75" y="0.75" width={tile.width - 1.5} height={tile.height - 1.5} rx="2" className={css.edge} />
-      <text x="9" y="20" className={css.name}>{name}</text>
+      <text x="9" y="22" className={css.name}>{name}</text>
       <LevelWords at={at} />
       {at.note && <text x="9" y={tile.height - 9} className={css.note}>{at.note}</text>}
     </g>
@@ -70,9 +72,9 @@ function LevelWords({ at }: { at: MapArea }) {
   const say = useWords()
   return (
     <>
-      <text x="9" y="37" className={css.level}>{say(`ui.level.${at.level}`)}</text>
+      <text x="9" y="40" className={css.level}>{say(`ui.level.${at.level}`)}</text>
       {at.within && (
-        <text x="9" y="52" className={css.within} data-level={at.within.level}>▲ {at.within.name}</text>
+        <text x="9" y="57" className={css.within} data-level={at.within.level}>▲ {at.within.name}</text>
       )}
     </>
   )

@@ -114,7 +114,7 @@ export function optionsOf({ width, height, ink, points, today, dayText, onCursor
       y: { range: (_u, _min, max) => [0, Math.max(5, Math.ceil((max ?? 0) * 1.15))] },
     },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, incrs: [1, 2, 3, 7, 14, 28].map((d) => d * daySpan),
+      { ...axis, size: 24, grid: { show: false }, space: 64, incrs: [1, 2, 3, 7, 14, 28].map((d) => d * daySpan),
         values: (_u, splits) => splits.map((s) => dayText(dayOfSeconds(s))) },
       { ...axis, size: 34, space: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000, 100_000, 1_000_000] },
     ],

@@ -38,7 +38,7 @@ export function SignIn() {
 function useSignIn() {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const { back } = useSearch({ from: '/sign-in' })
+  const { back } = useSearch({ strict: false })
   return useMutation<SignedIn, Problem, Credentials>({
     mutationFn: async (body) => {
       try {

@@ -1,32 +1,108 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useCity } from '@/api/city'
+import { useNow } from '@/api/queries'
 import { Asked } from '@/parts/Asked'
-import { FigureValue } from '@/parts/FigureValue'
+import { DirectiveLine } from '@/parts/DirectiveLine'
 import { InboxList } from '@/parts/InboxList'
 import { Panel } from '@/parts/Panel'
 import { EmptyState } from '@/parts/states'
+import { Timeline } from '@/parts/Timeline'
 import { useStatus } from '@/state/status'
+import { addDays } from '@/words/format'
+import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
-import { inboxQuery, situationQuery } from './queries'
+import { CurvePanel } from './CurvePanel'
+import { MapPanel } from './MapPanel'
+import { inboxQuery, openDirectivesQuery, situationQuery, timelineQuery } from './queries'
+import { Strip } from './Strip'
+import { WallHead } from './WallHead'
+import css from './Situation.module.css'
 
-/** Situation is what the command sees first. */
+/** Situation is what the command sees first: numbers, curve, map, and what waits to be done. */
 export default function Situation() {
   const say = useWords()
   const status = useStatus()
+  const { city } = useCity()
+  const wall = useSearch({ strict: false, select: (s) => s.wall ?? false })
+  const [area, setArea] = useState(city.root)
   const situation = useQuery(situationQuery(status))
-  const inbox = useQuery(inboxQuery(status))
   return (
-    <div className="stack">
-      <h1>{say('ui.situation.title')}</h1>
-      <Panel title={say('ui.situation.figures')}>
-        <Asked query={situation}>{(s) => <div className="row">{s.figures.map((a) => <FigureValue key={a.figure} answer={a} />)}</div>}</Asked>
-      </Panel>
-      <Panel title={say('ui.situation.inbox')} flush>
-        <Asked query={inbox}>
-          {(box) => box.shown.length
-            ? <InboxList signals={box.shown} />
-            : <EmptyState title={say('ui.situation.inbox.empty')}>{say('ui.situation.inbox.quiet')}</EmptyState>}
-        </Asked>
-      </Panel>
+    <div className={wall ? css.wall : css.page}>
+      {wall ? <WallHead /> : (
+        <div className={css.head}>
+          <h1>{say('ui.situation.title')}</h1>
+          <Link to="/" search={{ wall: true }} className="no-print">{say('ui.situation.wall')}</Link>
+        </div>
+      )}
+      <Asked query={situation} rows={2}>{(s) => <Strip situation={s} />}</Asked>
+      <div className={css.columns}>
+        <div className={css.column}>
+          <CurvePanel area={area} onWholeCity={() => setArea(city.root)} height={wall ? 260 : 200} />
+          <Asked query={situation}>
+            {(s) => <MapPanel levels={s.levels} selected={area} onSelect={(code) => setArea(code === area ? city.root : code)} />}
+          </Asked>
+        </div>
+        <div className={css.column}>
+          <Inbox />
+          <OpenDirectives />
+          <History />
+        </div>
+      </div>
     </div>
+  )
+}
+
+function Inbox() {
+  const say = useWords()
+  const f = useFormat()
+  const inbox = useQuery(inboxQuery(useStatus()))
+  return (
+    <Panel title={say('ui.situation.inbox')} note={inbox.data && f.day(inbox.data.day)} flush>
+      <Asked query={inbox}>
+        {(box) => (
+          <>
+            {box.shown.length === 0
+              ? <EmptyState title={say('ui.situation.inbox.empty')}>{say('ui.situation.inbox.quiet')}</EmptyState>
+              : <InboxList signals={box.shown} />}
+            {box.left_out > 0 && (
+              <p className={css.leftOut}>{say('ui.situation.leftOut', { n: f.number(box.left_out), budget: f.number(box.budget) })}</p>
+            )}
+          </>
+        )}
+      </Asked>
+    </Panel>
+  )
+}
+
+function OpenDirectives() {
+  const say = useWords()
+  const directives = useQuery(openDirectivesQuery(useStatus()))
+  return (
+    <Panel title={say('ui.situation.directives')} flush>
+      <Asked query={directives}>
+        {({ items }) => items.length === 0
+          ? <EmptyState title={say('ui.situation.directives.empty')} />
+          : <ul className={css.lines}>{items.map((d) => <li key={d.id}><DirectiveLine directive={d} /></li>)}</ul>}
+      </Asked>
+    </Panel>
+  )
+}
+
+function History() {
+  const say = useWords()
+  const f = useFormat()
+  const status = useStatus()
+  const today = f.dayOf(useNow())
+  const timeline = useQuery(timelineQuery({ from: addDays(today, -42), to: today, status }))
+  return (
+    <Panel title={say('ui.timeline.short')} flush>
+      <Asked query={timeline}>
+        {({ items }) => items.length === 0
+          ? <EmptyState title={say('ui.timeline.empty')} />
+          : <div className={css.scroll} tabIndex={0} role="region" aria-label={say('ui.timeline.short')}><Timeline items={items} /></div>}
+      </Asked>
+    </Panel>
   )
 }

@@ -7,11 +7,24 @@ import type { Status } from '@/api/types'
 export const situationQuery = (status: Status) =>
   queryOptions({ queryKey: ['situation', status], queryFn: () => answer(api.GET('/v1/situation', { params: { query: { status } } })) })
 
-export const inboxQuery = (status: Status, day?: string) =>
-  queryOptions({ queryKey: ['inbox', status, day], queryFn: () => answer(api.GET('/v1/inbox', { params: { query: { status, day } } })) })
+export const inboxQuery = (status: Status) =>
+  queryOptions({ queryKey: ['inbox', status], queryFn: () => answer(api.GET('/v1/inbox', { params: { query: { status } } })) })
 
-export const curveQuery = (q: { stream: string; area: string; from: string; to: string; status: Status }) =>
+interface Span { from: string; to: string; status: Status }
+
+export const curveQuery = (q: Span & { stream: string; area: string }) =>
   queryOptions({ queryKey: ['counts', 'curve', q], queryFn: () => answer(api.GET('/v1/counts/curve', { params: { query: q } })) })
 
-export const timelineQuery = (q: { from: string; to: string; status: Status }) =>
+export const timelineQuery = (q: Span) =>
   queryOptions({ queryKey: ['timeline', q], queryFn: () => answer(api.GET('/v1/timeline', { params: { query: q } })) })
+
+/** figureQuery asks one figure for an area and a window of days. */
+export const figureQuery = (name: string, q: Span & { area: string }) =>
+  queryOptions({ queryKey: ['figures', name, q], queryFn: () => answer(api.GET('/v1/figures/{name}', { params: { path: { name }, query: q } })) })
+
+/** openDirectives are those that somebody still has to do, the most pressing first. */
+export const openDirectivesQuery = (status: Status) =>
+  queryOptions({
+    queryKey: ['directives', 'open', status],
+    queryFn: () => answer(api.GET('/v1/directives', { params: { query: { status, order: 'due', state: 'open', limit: 8 } } })),
+  })
