@@ -96,16 +96,21 @@ func (v view) History(ctx context.Context, stream counts.Stream, area place.Code
 // to those of its parts.
 //
 // Parameters: $1 stream, $2 status, $3 and $4 window, $5 as of, $6 area.
-const topmost = `WITH versions AS (
+const topmost = standing + `,
+	topmost AS (SELECT s.* FROM standing s WHERE NOT EXISTS (
+		SELECT 1 FROM area_closure c JOIN standing o ON o.area = c.within
+		WHERE c.area = s.area AND c.within <> s.area AND o.day = s.day))
+	`
+
+// standing is the first half of topmost: the latest observation of each source,
+// area and day, with the same parameters.
+const standing = `WITH versions AS (
 		SELECT area, day, source, counted, denominator, basis, batch, recorded, seq,
 			row_number() OVER (PARTITION BY area, day, source ORDER BY recorded DESC, seq DESC) AS age
 		FROM observation
 		WHERE stream = $1 AND status = $2 AND day BETWEEN $3 AND $4 AND recorded <= $5
 			AND area IN (SELECT area FROM area_closure WHERE within = $6)),
-	standing AS (SELECT area, day, counted, denominator, basis, batch, recorded, seq FROM versions WHERE age = 1),
-	topmost AS (SELECT s.* FROM standing s WHERE NOT EXISTS (
-		SELECT 1 FROM area_closure c JOIN standing o ON o.area = c.within
-		WHERE c.area = s.area AND c.within <> s.area AND o.day = s.day))
+	standing AS (SELECT area, day, counted, denominator, basis, batch, recorded, seq FROM versions WHERE age = 1)
 	`
 
 // Series implements [watch.Store].
@@ -118,7 +123,7 @@ func (v view) Series(ctx context.Context, q watch.SeriesQuery) ([]counts.Point, 
 	var points []counts.Point
 	for _, r := range rows {
 		if n := len(points); n == 0 || points[n-1].Day != r.Day {
-			points = append(points, counts.Point{Day: r.Day, Denominator: new(int64)})
+			points = append(points, counts.Point{Day: r.Day})
 		}
 		merge(&points[len(points)-1], r)
 	}
@@ -132,16 +137,36 @@ func observationPart(o *counts.Observation) []any {
 // merge adds an observation to its day. The day has a denominator only if all
 // its observations have one.
 func merge(p *counts.Point, o counts.Observation) {
-	p.Count += o.Count
-	if p.Denominator != nil && o.Denominator != nil {
-		*p.Denominator += *o.Denominator
-	} else {
-		p.Denominator = nil
+	part := counts.Point{Day: o.Day, Count: o.Count, Denominator: o.Denominator,
+		Reconstructed: o.Basis == place.Reconstructed, Batches: []string{string(o.Batch)}}
+	if len(p.Batches) == 0 {
+		*p = part
+		return
 	}
-	p.Reconstructed = p.Reconstructed || o.Basis == place.Reconstructed
-	if !slices.Contains(p.Batches, string(o.Batch)) {
-		p.Batches = append(p.Batches, string(o.Batch))
+	*p = p.Plus(part)
+}
+
+// OwnSeries implements [watch.Store].
+func (v view) OwnSeries(ctx context.Context, q watch.SeriesQuery) (map[place.Code][]counts.Point, error) {
+	rows, err := list(ctx, v.q, areaPart, standing+`SELECT area, day, counted, denominator, basis, batch FROM standing ORDER BY area, day, seq`,
+		q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area)
+	if err != nil {
+		return nil, fmt.Errorf("read the series %s of the areas within %s: %w", q.Stream, q.Area, err)
 	}
+	own := map[place.Code][]counts.Point{}
+	for _, r := range rows {
+		points := own[r.Area]
+		if n := len(points); n == 0 || points[n-1].Day != r.Day {
+			points = append(points, counts.Point{Day: r.Day})
+		}
+		merge(&points[len(points)-1], r)
+		own[r.Area] = points
+	}
+	return own, nil
+}
+
+func areaPart(o *counts.Observation) []any {
+	return append([]any{&o.Area}, observationPart(o)...)
 }
 
 // firstReport is the first word of a source about a stream and day.

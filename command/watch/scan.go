@@ -10,6 +10,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/place"
 )
 
@@ -53,21 +54,28 @@ func (d *Desk) Scan(ctx context.Context, day civil.Day, status observe.Status) (
 	return changed, nil
 }
 
-// findings evaluates all indicators in all areas that they are about.
+// findings evaluates all indicators in all areas that they are about. Each
+// stream is read once, whatever the number of areas.
 func (d *Desk) findings(ctx context.Context, day civil.Day, status observe.Status) (map[string][]detect.Evidence, error) {
 	found := map[string][]detect.Evidence{}
+	read := map[counts.Stream]map[place.Code][]counts.Point{}
 	asOf := d.Center.Time()
 	window := civil.Window{First: day - detect.Lookback, Last: day}
 	for _, ind := range d.Indicators {
+		series, ok := read[ind.Stream]
+		if !ok {
+			own, err := d.Store.OwnSeries(ctx, SeriesQuery{Stream: ind.Stream, Area: d.City, Window: window, AsOf: asOf, Status: status})
+			if err != nil {
+				return nil, fmt.Errorf("read the series of %s: %w", ind.Stream, err)
+			}
+			series = counts.Rollup(d.Areas, own)
+			read[ind.Stream] = series
+		}
 		for _, area := range d.Areas {
 			if !slices.Contains(ind.Areas, area.Kind) {
 				continue
 			}
-			points, err := d.Store.Series(ctx, SeriesQuery{Stream: ind.Stream, Area: area.Code, Window: window, AsOf: asOf, Status: status})
-			if err != nil {
-				return nil, fmt.Errorf("read the series of %s in %s: %w", ind.Stream, area.Code, err)
-			}
-			if e, ok := ind.Evaluate(area.Code, points, day); ok {
+			if e, ok := ind.Evaluate(area.Code, series[area.Code], day); ok {
 				found[string(ind.Stream)] = append(found[string(ind.Stream)], e)
 			}
 		}

@@ -74,6 +74,11 @@ type Quality struct {
 // Store is what this package reads.
 type Store interface {
 	Series(ctx context.Context, q SeriesQuery) ([]counts.Point, error)
+	// OwnSeries returns, for every area within that of the query, the days for
+	// which the area itself has observations. [counts.Rollup] makes every area's
+	// series of them; together they answer what Series answers, for all areas in
+	// one reading.
+	OwnSeries(ctx context.Context, q SeriesQuery) (map[place.Code][]counts.Point, error)
 	Observations(ctx context.Context, batch counts.BatchID) ([]counts.Observation, error)
 	Batch(ctx context.Context, id counts.BatchID) (counts.Batch, error)
 	// Standing returns the standing observations of a source and status in a window.
