@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/breakwater-eoc/breakwater/cities"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
 )
 
@@ -52,6 +55,43 @@ func TestPlacesWithoutAnOfficialCodeSaySo(t *testing.T) {
 		official := len(a.Code) == 6
 		if official != (a.Basis == place.Stated) {
 			t.Errorf("area %s has basis %s", a.Code, a.Basis)
+		}
+	}
+}
+
+func TestEveryDistrictOfDalianHasPostsThatAnswerForIt(t *testing.T) {
+	m := dalian(t)
+	register, err := party.LoadRegister(cities.Dalian(), m.Areas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := map[place.Code]map[party.Answerable]bool{}
+	for _, p := range register.Posts {
+		if answers[p.Area] == nil {
+			answers[p.Area] = map[party.Answerable]bool{}
+		}
+		answers[p.Area][p.Party] = true
+	}
+	for _, d := range append(m.Areas.Children(m.Root), m.Areas.Root()) {
+		if !answers[d.Code][party.OfPlace] || !answers[d.Code][party.OfDepartment] {
+			t.Errorf("%s is answered for by %v", d.Code, answers[d.Code])
+		}
+	}
+}
+
+func TestTheSourcesOfDalianAreKnownToTheProgram(t *testing.T) {
+	known := func(s string) bool { return counts.Known(counts.Stream(s)) }
+	sources, err := observe.LoadSources(cities.Dalian(), dalian(t).Areas, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[observe.SourceKind]bool{}
+	for _, s := range sources {
+		kinds[s.Kind] = true
+	}
+	for _, k := range []observe.SourceKind{observe.HealthCommission, observe.Reconstruction, observe.Clinic, observe.School, observe.Pharmacy, observe.Resident} {
+		if !kinds[k] {
+			t.Errorf("there is no source of kind %s", k)
 		}
 	}
 }

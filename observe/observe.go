@@ -42,6 +42,8 @@ const (
 	Customs          SourceKind = "customs"
 	Hotline          SourceKind = "hotline"
 	Resident         SourceKind = "resident"
+	// Reconstruction is no body: it is Breakwater's own split of published figures.
+	Reconstruction SourceKind = "reconstruction"
 )
 
 // Source is a body that reports.

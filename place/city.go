@@ -132,27 +132,12 @@ var areaColumns = []string{"code", "parent", "kind", "zh", "en", "ja", "ko", "po
 	"setting", "lat", "lon", "tile_x", "tile_y", "basis"}
 
 func loadAreas(folder fs.FS) (*Tree, error) {
-	text, err := readFile(folder, areasFile)
-	if err != nil {
-		return nil, err
-	}
-	in, err := table.NewReader(bytes.NewReader(text), table.Layout{Name: areasFile, Need: areaColumns})
-	if err != nil {
-		return nil, err
-	}
 	var areas []Area
 	var rows []table.Row
-	for {
-		row, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		areas, rows = append(areas, readArea(row)), append(rows, row)
-	}
-	if err := in.Fault(); err != nil {
+	err := table.File(folder, areasFile, areaColumns, func(r table.Row) {
+		areas, rows = append(areas, readArea(r)), append(rows, r)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return newTree(areas, func(i int, field, problem string) fault.Place { return rows[i].Place(field, problem) })

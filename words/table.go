@@ -2,9 +2,7 @@ package words
 
 import (
 	"embed"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -72,44 +70,26 @@ func Load(folder fs.FS, dir string) (Table, error) {
 	first := map[string]string{}
 	var wrong []fault.Place
 	for _, name := range names {
-		places, err := t.read(folder, name, first)
-		if err != nil {
+		err := table.File(folder, name, []string{"key", "zh", "en", "ja", "ko"}, func(r table.Row) { t.add(r, path.Base(name), first) })
+		if err != nil && len(fault.PlacesOf(err)) == 0 {
 			return nil, err
 		}
-		wrong = append(wrong, places...)
+		wrong = append(wrong, fault.PlacesOf(err)...)
 	}
 	return t, fault.At("the texts cannot be used", wrong...)
 }
 
-func (t Table) read(folder fs.FS, name string, first map[string]string) ([]fault.Place, error) {
-	f, err := folder.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("open table of texts: %w", err)
+// add takes up a row; first says in which file each key stood before.
+func (t Table) add(row table.Row, file string, first map[string]string) {
+	key := row.Text("key")
+	switch other, twice := first[key]; {
+	case !keyForm.MatchString(key):
+		row.Wrong("key", "is not a key: dotted words of letters, digits, - and _")
+	case twice:
+		row.Wrong("key", fmt.Sprintf("%q stands in %s already", key, other))
 	}
-	defer f.Close()
-	file := path.Base(name)
-	in, err := table.NewReader(f, table.Layout{Name: file, Need: []string{"key", "zh", "en", "ja", "ko"}})
-	if err != nil {
-		return nil, err
-	}
-	for {
-		row, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			return in.Problems(), nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		key := row.Text("key")
-		switch other, twice := first[key]; {
-		case !keyForm.MatchString(key):
-			row.Wrong("key", "is not a key: dotted words of letters, digits, - and _")
-		case twice:
-			row.Wrong("key", fmt.Sprintf("%q stands in %s already", key, other))
-		}
-		first[key] = file
-		t[key] = readText(row)
-	}
+	first[key] = file
+	t[key] = readText(row)
 }
 
 // readText reads the four texts of a row and compares their placeholders.
