@@ -178,6 +178,10 @@ func (w *World) hospitalise(p *path, inf *infection, s *stat.Stream, severity fl
 		inf.dies = severity < p.Death.At(age)
 	}
 	inf.admitted, inf.out = float32(admitted), float32(out)
+	if p.ShedsInHospital {
+		inf.to = max(inf.to, inf.out)
+		inf.turn = float32(turn(p.Load, float64(inf.from), float64(inf.to)))
+	}
 	inf.end = max(inf.to, inf.out)
 	if inf.dies {
 		inf.end = inf.out

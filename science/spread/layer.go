@@ -14,7 +14,7 @@ type Kind uint8
 
 // The kinds of layer.
 const (
-	// Home is everybody in the household, once a day each.
+	// Home is everybody in the household, each met Contacts times a day.
 	Home Kind = iota
 	// Class is the school class; Schoolmates is the rest of the school too.
 	Class
@@ -32,7 +32,7 @@ const (
 type Layer struct {
 	Name     string
 	Kind     Kind
-	Contacts float64 // a day; Home ignores it, groups cap it at their size
+	Contacts float64 // a day; with each for Home; groups cap it at their size
 	Weight   float64 // relative hazard of a contact
 	Ill      float64 // share of contacts that people with symptoms keep
 	Weekend  float64 // factor on Saturdays, Sundays and festivals, to 2
@@ -67,14 +67,14 @@ func Simple(name string, kind Kind, contacts, weight float64) Layer {
 // al. 2020); see docs/methods/contacts.md.
 func CityLayers() []Layer {
 	return []Layer{
-		{Name: "home", Kind: Home, Weight: 2.2, Ill: 1, Weekend: 1.15, Holiday: 1.15},
-		{Name: "class", Kind: Class, Contacts: 14, Weight: 0.6, Ill: 0.25, Weekend: 0, Holiday: 0},
+		{Name: "home", Kind: Home, Contacts: 0.8, Weight: 2.2, Ill: 1, Weekend: 1.15, Holiday: 1.15},
+		{Name: "class", Kind: Class, Contacts: 16, Weight: 0.6, Ill: 0.25, Weekend: 0, Holiday: 0},
 		{Name: "school", Kind: Schoolmates, Contacts: 5, Weight: 0.4, Ill: 0.25, Weekend: 0, Holiday: 0},
 		{Name: "team", Kind: Team, Contacts: 7, Weight: 0.6, Ill: 0.5, Weekend: 0.25, Holiday: 1},
 		{Name: "company", Kind: Colleagues, Contacts: 5, Weight: 0.4, Ill: 0.5, Weekend: 0.25, Holiday: 1},
-		{Name: "friends", Kind: Friends, Contacts: 4, Weight: 0.8, Ill: 0.5, Weekend: 1.3, Holiday: 1.1},
+		{Name: "friends", Kind: Friends, Contacts: 4, Weight: 0.8, Ill: 0.5, Weekend: 1.3, Holiday: 1.1, From: 7, To: 120},
 		{Name: "community", Kind: Crowd, Contacts: 6, Weight: 0.4, Ill: 0.5, Weekend: 1.2, Holiday: 1.1, Near: 0.7,
-			Activity: pathogen.ByAge{{From: 0, Value: 0.5}, {From: 7, Value: 0.8}, {From: 20, Value: 1.2}, {From: 60, Value: 1}}},
+			Activity: pathogen.ByAge{{From: 0, Value: 0.25}, {From: 7, Value: 0.9}, {From: 20, Value: 1.35}, {From: 40, Value: 1.1}, {From: 60, Value: 0.85}}},
 	}
 }
 
@@ -130,6 +130,7 @@ func (m *Mixing) validate(l *Layer) error {
 // layer is a Layer with what its use in a city adds.
 type layer struct {
 	Layer
+	accepted float64 // share of Crowd points that find a partner
 	headroom float64 // highest factor that a day or measure may put on it
 	active   [128]float32
 	peak     float64    // highest activity
@@ -182,7 +183,8 @@ func (l *layer) measureActivity(city *people.City) {
 		}
 	}
 	if l.Kind == Crowd && l.Mixing == nil {
-		l.Contacts *= l.peak * reach
+		l.accepted = 1 / (l.peak * reach)
+		l.Contacts /= l.accepted
 	}
 }
 
@@ -201,7 +203,7 @@ func (l *layer) rate(city *people.City, person uint32) float64 {
 func (l *layer) points(city *people.City, person uint32, age int) float64 {
 	switch l.Kind {
 	case Home:
-		return float64(city.HomeSize[person] - 1)
+		return l.Contacts * float64(city.HomeSize[person]-1)
 	case Friends:
 		return l.graph.slots()
 	case Crowd:
@@ -219,6 +221,27 @@ func (l *layer) points(city *people.City, person uint32, age int) float64 {
 		group = city.HouseOf(person)
 	}
 	return min(l.Contacts, float64(len(group)-1))
+}
+
+// MeanContacts is the number of contacts that a person has in each layer on an
+// average day of the week outside holidays, without measures.
+func (w *World) MeanContacts(person uint32) []float64 {
+	out := make([]float64, len(w.layers))
+	age := int(w.city.Age[person])
+	for i := range w.layers {
+		l := &w.layers[i]
+		if !l.includes(age) {
+			continue
+		}
+		out[i] = l.points(w.city, person, age) * (5 + 2*l.Weekend) / 7
+		switch {
+		case l.Kind == Friends:
+			out[i] *= float64(len(l.graph.friends(person))) / l.graph.slots()
+		case l.Kind == Crowd && l.bands == nil:
+			out[i] *= l.accepted
+		}
+	}
+	return out
 }
 
 // partner draws whom a contact point is with; Nobody when the point falls

@@ -46,6 +46,9 @@ type Pathogen struct {
 	ToCritical                 Dist // hospital to intensive care
 	Stay                       Dist // days in hospital
 	CriticalStay               Dist // days in hospital of those once critical
+	// ShedsInHospital keeps the severe infectious until they leave hospital,
+	// as Covasim has it; otherwise their infectious time is like that of others.
+	ShedsInHospital bool
 
 	Immunity Immunity
 	Season   Season
