@@ -37,6 +37,8 @@ type Layer struct {
 	Ill      float64 // share of contacts that people with symptoms keep
 	Weekend  float64 // factor on Saturdays, Sundays and festivals, to 2
 	Holiday  float64 // factor in school holidays, to 2
+	// Often is the share of Friends met on a day; Contacts is how many there are.
+	Often float64
 	// From and To bound the ages that take part, To excluded; 0, 0 is all ages.
 	From, To int
 	// Near is the share of Crowd contacts within one's own area.
@@ -59,7 +61,7 @@ type Mixing struct {
 
 // Simple is a layer that nothing changes but measures.
 func Simple(name string, kind Kind, contacts, weight float64) Layer {
-	return Layer{Name: name, Kind: kind, Contacts: contacts, Weight: weight, Ill: 1, Weekend: 1, Holiday: 1}
+	return Layer{Name: name, Kind: kind, Contacts: contacts, Weight: weight, Ill: 1, Weekend: 1, Holiday: 1, Often: 1}
 }
 
 // CityLayers are the contacts of a present-day city in East Asia. Numbers are
@@ -67,12 +69,12 @@ func Simple(name string, kind Kind, contacts, weight float64) Layer {
 // al. 2020); see docs/methods/contacts.md.
 func CityLayers() []Layer {
 	return []Layer{
-		{Name: "home", Kind: Home, Contacts: 0.8, Weight: 2.2, Ill: 1, Weekend: 1.15, Holiday: 1.15},
+		{Name: "home", Kind: Home, Contacts: 0.75, Weight: 1, Ill: 1, Weekend: 1.15, Holiday: 1.15},
 		{Name: "class", Kind: Class, Contacts: 16, Weight: 0.6, Ill: 0.25, Weekend: 0, Holiday: 0},
 		{Name: "school", Kind: Schoolmates, Contacts: 5, Weight: 0.4, Ill: 0.25, Weekend: 0, Holiday: 0},
 		{Name: "team", Kind: Team, Contacts: 7, Weight: 0.6, Ill: 0.5, Weekend: 0.25, Holiday: 1},
 		{Name: "company", Kind: Colleagues, Contacts: 5, Weight: 0.4, Ill: 0.5, Weekend: 0.25, Holiday: 1},
-		{Name: "friends", Kind: Friends, Contacts: 4, Weight: 0.8, Ill: 0.5, Weekend: 1.3, Holiday: 1.1, From: 7, To: 120},
+		{Name: "friends", Kind: Friends, Contacts: 12, Often: 1.0 / 3, Weight: 0.8, Ill: 0.5, Weekend: 1.3, Holiday: 1.1, From: 7, To: 120},
 		{Name: "community", Kind: Crowd, Contacts: 6, Weight: 0.4, Ill: 0.5, Weekend: 1.2, Holiday: 1.1, Near: 0.7,
 			Activity: pathogen.ByAge{{From: 0, Value: 0.25}, {From: 7, Value: 0.9}, {From: 20, Value: 1.35}, {From: 40, Value: 1.1}, {From: 60, Value: 0.85}}},
 	}
@@ -84,8 +86,8 @@ func (l *Layer) validate() error {
 			return fault.New(fault.Invalid, "%s: contacts and weight are from 0 to 1000, not %v", l.Name, v)
 		}
 	}
-	if !(l.Ill >= 0 && l.Ill <= 1) || !(l.Near >= 0 && l.Near <= 1) {
-		return fault.New(fault.Invalid, "%s: ill and near are from 0 to 1", l.Name)
+	if !(l.Ill >= 0 && l.Ill <= 1) || !(l.Near >= 0 && l.Near <= 1) || !(l.Often >= 0 && l.Often <= 1) {
+		return fault.New(fault.Invalid, "%s: ill, near and often are from 0 to 1", l.Name)
 	}
 	if !(l.Weekend >= 0 && l.Weekend <= 2) || !(l.Holiday >= 0 && l.Holiday <= 2) {
 		return fault.New(fault.Invalid, "%s: weekend and holiday factors are from 0 to 2", l.Name)
@@ -205,7 +207,7 @@ func (l *layer) points(city *people.City, person uint32, age int) float64 {
 	case Home:
 		return l.Contacts * float64(city.HomeSize[person]-1)
 	case Friends:
-		return l.graph.slots()
+		return l.graph.slots() * l.Often
 	case Crowd:
 		if l.bands != nil {
 			return l.bands.total(age)

@@ -3,6 +3,9 @@ package pathogen
 // The catalogue. Sources are named by author and year; a value marked
 // "assumed" has none and is a round figure inside the range that reviews give.
 
+// Rates are those at which each R0 holds in the default city (people.Typical
+// with spread.CityLayers); spread.Calibrate finds them for another.
+
 // Catalogue returns the shipped pathogens in a fixed order.
 func Catalogue() []Pathogen {
 	return []Pathogen{Ancestral(), Omicron(), InfluenzaA(), RSV(), Mycoplasma()}
@@ -20,6 +23,7 @@ func Catalogue() []Pathogen {
 func Ancestral() Pathogen {
 	return Pathogen{
 		Name:           "sars-cov-2 ancestral",
+		Rate:           0.0790,
 		R0:             2.9,
 		Latent:         Dist{LogNormal, 3.2, 1.2},
 		Presymptomatic: Dist{LogNormal, 2.2, 1.2},
@@ -51,7 +55,7 @@ func Ancestral() Pathogen {
 func Omicron() Pathogen {
 	p := Ancestral()
 	p.Name = "sars-cov-2 omicron"
-	p.R0 = 5.9
+	p.Rate, p.R0 = 0.1987, 5.9
 	p.Latent = Dist{LogNormal, 1.7, 0.7}
 	p.Presymptomatic = Dist{LogNormal, 1.7, 1.0}
 	p.Infectious = Dist{Gamma, 3.5, 1.5}
@@ -82,6 +86,7 @@ func Omicron() Pathogen {
 func InfluenzaA() Pathogen {
 	return Pathogen{
 		Name:           "influenza a",
+		Rate:           0.0676,
 		R0:             1.75,
 		Latent:         Dist{Gamma, 1.1, 0.4},
 		Presymptomatic: Dist{Gamma, 0.35, 0.2},
@@ -114,6 +119,7 @@ func InfluenzaA() Pathogen {
 func RSV() Pathogen {
 	return Pathogen{
 		Name:           "rsv",
+		Rate:           0.1044,
 		R0:             3,
 		Latent:         Dist{Gamma, 3.5, 1.0},
 		Presymptomatic: Dist{Gamma, 0.9, 0.5},
@@ -143,6 +149,7 @@ func RSV() Pathogen {
 func Mycoplasma() Pathogen {
 	return Pathogen{
 		Name:           "mycoplasma pneumoniae",
+		Rate:           0.0132,
 		R0:             1.7,
 		Latent:         Dist{Gamma, 12, 4},
 		Presymptomatic: Dist{Gamma, 9, 4},

@@ -166,8 +166,9 @@ func (e *epidemic) dispersion() float64 {
 }
 
 // observedWorld: figures that come out of the default city without being put
-// in. Contacts by age are those of Shanghai 2017/18 (Zhang et al. 2020); the
-// household attack rate that of 54 studies (Madewell et al. 2020) and others.
+// in. Contacts by age are those of Shanghai 2017/18, and under lockdown (Zhang
+// et al. 2020); the household attack rate that of 54 studies and their kin
+// (Madewell et al. 2020: 16.6 %, others 18.1 and 21.1 %).
 func observedWorld(b *bench) error {
 	cfg, err := structured(60_000, 1, pathogen.Ancestral())
 	if err != nil {
@@ -178,6 +179,76 @@ func observedWorld(b *bench) error {
 		return err
 	}
 	contactsByAge(b, w, cfg)
+	lockedDown(b, w, cfg)
+	return householdAttack(b, cfg)
+}
+
+// lockdown is the share of contacts outside the home that a strict lockdown
+// leaves.
+const lockdown = 0.02
+
+func lockedDown(b *bench, w *spread.World, cfg spread.Config) {
+	home, all := 0.0, 0.0
+	for p := range uint32(cfg.City.People()) {
+		for l, c := range w.MeanContacts(p) {
+			if cfg.Layers[l].Kind == spread.Home {
+				home += c
+			} else {
+				c *= lockdown
+			}
+			all += c
+		}
+	}
+	b.between("contacts a day with 2 % of those outside the home left", 2.0, 2.3, all/float64(cfg.City.People()))
+	b.between("share of them at home", 0.78, 0.94, home/all)
+}
+
+// householdAttack counts, in households whose first case came from outside
+// early in an outbreak, whom that case infected at home.
+func householdAttack(b *bench, cfg spread.Config) error {
+	cfg.Quiet = false
+	type tally struct{ infected, exposed float64 }
+	runs, err := each(b, b.Seeds, func(seed uint64) (tally, error) {
+		var t tally
+		c := cfg
+		c.Seed = seed
+		w, err := spread.New(c)
+		if err != nil {
+			return t, err
+		}
+		w.Seed(60, 0)
+		index := map[uint32]uint32{}
+		total, last := 0, 0
+		for day := 0; total < 600 || day < last+25; day++ {
+			for _, e := range w.Step().Events {
+				if e.What != spread.Infected {
+					continue
+				}
+				total++
+				first, size := c.City.Home(e.Person)
+				if _, known := index[first]; !known {
+					index[first] = spread.Nobody
+					if total <= 600 {
+						index[first] = e.Person
+						t.exposed += float64(size - 1)
+						last = day
+					}
+				} else if e.Layer == 0 && e.Other == index[first] {
+					t.infected++
+				}
+			}
+		}
+		return t, nil
+	})
+	if err != nil {
+		return err
+	}
+	var infected, exposed float64
+	for _, t := range runs {
+		infected += t.infected
+		exposed += t.exposed
+	}
+	b.between("household secondary attack rate of the ancestral virus, by the first case", 0.17, 0.21, infected/exposed)
 	return nil
 }
 
