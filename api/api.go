@@ -48,6 +48,9 @@ type House struct {
 	Figures *figure.Catalogue
 	Clock   Clockwork
 	Hub     *Hub
+	// Demonstration lists the sign-ins that the door offers; empty everywhere but
+	// in the demonstration, which listens on the loopback interface only.
+	Demonstration []DemoSignIn
 	// Pages are the files of the console; a path that is none of them gets index.html.
 	Pages fs.FS
 	// Behind is true when a reverse proxy of the same machine or network passes

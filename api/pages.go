@@ -9,16 +9,16 @@ import (
 	"github.com/breakwater-eoc/breakwater/fault"
 )
 
-// pages serves the files of the console. A path without a dot in its last part
-// is a page of the console's own routing and gets index.html; a file that is
-// not there is not found, so that a stale page does not load HTML as a script.
+// pages serves the files of the console. A path that is no
+// file is a page of the console's own routing and gets index.html, but one
+// under assets/ is not found, so that a stale page does not load HTML as a script.
 func pages(files fs.FS) http.Handler {
 	server := http.FileServerFS(files)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 		info, err := fs.Stat(files, name)
 		found := name != "" && err == nil && !info.IsDir()
-		if !found && strings.Contains(path.Base(name), ".") {
+		if !found && strings.HasPrefix(name, "assets/") {
 			writeProblem(w, problemOf(fault.New(fault.NotFound, "there is no such file")))
 			return
 		}

@@ -58,6 +58,8 @@ func (s *server) sessionRoutes() {
 		summary: "Who is signed in, and what they may do."}, s.getSession)
 	openRaw(s, door{method: "DELETE", path: "/v1/session", name: "signOut", entry: signedIn, deed: changes, group: group,
 		summary: "Sign out."}, s.signOut)
+	open(s, door{method: "GET", path: "/v1/demonstration", name: "getDemonstration", entry: anybody, group: group,
+		summary: "The people whom one may be in the demonstration. A server of a real city has none."}, s.getDemonstration)
 	openRaw(s, door{method: "POST", path: "/v1/session/password", name: "changeOwnPassword", entry: signedIn, deed: acts, group: group,
 		summary: "Change one's own password. All other sessions end."}, s.changeOwnPassword)
 }
@@ -112,6 +114,10 @@ func (s *server) signedIn(a access.Account, csrf string) SignedIn {
 
 func (s *server) getSession(_ context.Context, v visitor, _ *struct{}) (SignedIn, error) {
 	return s.signedIn(v.account, v.csrf), nil
+}
+
+func (s *server) getDemonstration(context.Context, visitor, *struct{}) (List[DemoSignIn], error) {
+	return whole(append([]DemoSignIn{}, s.Demonstration...)), nil
 }
 
 type cookieAnswer struct {

@@ -47,6 +47,14 @@ func wirePerson(a access.Account) Person {
 	return Person{ID: string(a.ID), Display: a.Display, Organisation: string(a.Organisation)}
 }
 
+// DemoSignIn is one of the people whom a visitor of the demonstration may be.
+type DemoSignIn struct {
+	Name     string `json:"name"`
+	Password string `json:"password"`
+	Display  string `json:"display"`
+	Role     string `json:"role" enum:"commander,epidemiologist,duty_officer,area_officer,auditor,administrator,reporter"`
+}
+
 // SignedIn is a session, as its own user sees it.
 type SignedIn struct {
 	User   User     `json:"user"`

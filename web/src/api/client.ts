@@ -2,7 +2,7 @@
 // idempotency key, and refusals as Problems.
 
 import createClient, { type Middleware } from 'openapi-fetch'
-import type { paths } from './paths'
+import type { paths } from './schema.gen'
 import { problemOf } from './problem'
 
 const csrf = { token: '' }

@@ -27,7 +27,7 @@ const count = (v: unknown) => (typeof v === 'number' && v > 0 ? v : undefined)
 function placesOf(v: unknown): Place[] {
   if (!Array.isArray(v)) return []
   return v.filter(isObject).map((p) => ({
-    field: text(p.field),
+    field: text(p.field) ?? '',
     line: count(p.line),
     column: count(p.column),
     problem: text(p.problem) ?? '',

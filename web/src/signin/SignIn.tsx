@@ -84,13 +84,13 @@ function Form({ signIn }: { signIn: SignInAct }) {
 function Demonstration({ signIn }: { signIn: SignInAct }) {
   const say = useWords()
   const { data } = useQuery(demonstrationQuery)
-  if (!data) return null
+  if (!data || data.items.length === 0) return null
   return (
     <section className={css.card} aria-labelledby="demo">
       <h2 id="demo">{say('ui.signin.demo')}</h2>
       <p className={css.purpose}>{say('ui.signin.demo.hint')}</p>
       <ul className={css.people}>
-        {data.map((p) => (
+        {data.items.map((p) => (
           <li key={p.name}>
             <button type="button" className={css.person} disabled={signIn.isPending} onClick={() => signIn.mutate(p)}>
               <span><b>{p.display}</b><span className={css.role}>{say(`ui.role.${p.role}`)}</span></span>

@@ -30,7 +30,7 @@ export function MapPanel({ levels, selected, onSelect }: Props) {
   const areas = useMapAreas(levels)
   const { data: boundaries } = useQuery({
     queryKey: ['city', 'boundaries'],
-    queryFn: async () => (await answer(api.GET('/v1/city/boundaries'))) as FeatureCollection,
+    queryFn: async () => JSON.parse(await answer(api.GET('/v1/city/boundaries', { parseAs: 'text' }))) as FeatureCollection,
     enabled: city.has_boundaries,
     staleTime: Infinity,
   })

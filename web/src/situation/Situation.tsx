@@ -66,8 +66,11 @@ function Inbox() {
             {box.shown.length === 0
               ? <EmptyState title={say('ui.situation.inbox.empty')}>{say('ui.situation.inbox.quiet')}</EmptyState>
               : <InboxList signals={box.shown} />}
-            {box.left_out > 0 && (
-              <p className={css.leftOut}>{say('ui.situation.leftOut', { n: f.number(box.left_out), budget: f.number(box.budget) })}</p>
+            {box.left_out.length > 0 && (
+              <details className={css.leftOut}>
+                <summary>{say('ui.situation.leftOut', { n: f.number(box.left_out.length), budget: f.number(box.budget) })}</summary>
+                <InboxList signals={box.left_out} />
+              </details>
             )}
           </>
         )}

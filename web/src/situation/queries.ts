@@ -26,5 +26,5 @@ export const figureQuery = (name: string, q: Span & { area: string }) =>
 export const openDirectivesQuery = (status: Status) =>
   queryOptions({
     queryKey: ['directives', 'open', status],
-    queryFn: () => answer(api.GET('/v1/directives', { params: { query: { status, order: 'due', state: 'open', limit: 8 } } })),
+    queryFn: () => answer(api.GET('/v1/directives', { params: { query: { status, order: 'due', state: ['issued', 'acknowledged', 'reported', 'verified'], limit: 8 } } })),
   })

@@ -1,0 +1,4026 @@
+// Made from api/openapi.json by build/schema.js (npm run schema); do not edit.
+
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server and its store answer. */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chain/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evidence behind a record, back to the observations. */
+        get: operations["getChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/city": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a client has to know about the city once. */
+        get: operations["getCity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/city/boundaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The boundaries of the areas as GeoJSON, where the city has them. */
+        get: operations["getBoundaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clock that the records go by. */
+        get: operations["getClock"];
+        put?: never;
+        /** Move the clock of a replay. A live clock cannot be moved. */
+        post: operations["moveClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a file of counts as JSON or CSV. Bad rows are named by line and column; nothing is loaded unless the good ones are asked for. */
+        post: operations["ingestCounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counts/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One act of taking in counts, with what came in. */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counts/curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The epidemic curve of a stream in an area, with the band that was to be expected, as it was known at a time. */
+        get: operations["getCurve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counts/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the counts of a day, the newest first. */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demonstration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people whom one may be in the demonstration. A server of a real city has none. */
+        get: operations["getDemonstration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Directives, the newest or the first due first. */
+        get: operations["listDirectives"];
+        put?: never;
+        /** Issue a directive from a template under a decided proposal. */
+        post: operations["issueDirective"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One directive, with the steps that the reader may take. */
+        get: operations["getDirective"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directives/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a step: acknowledge, report, verify, return, close, withdraw. Each needs its own right in the directive's area. */
+        post: operations["moveDirective"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds which post at an instant. */
+        get: operations["listDuty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duty/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a shift on the roster. */
+        post: operations["addShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verified signals. */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live updates as server-sent events: act, clock, reset. Last-Event-ID resumes; each act comes at least once. */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that the records can answer. */
+        get: operations["listFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answer of one figure with the rows under it, as it was known at a time. */
+        get: operations["askFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fsck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare every record with what was journalled, and verify the chain. Nothing is written. */
+        post: operations["checkRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signals of a day within the team's budget, the highest rank first. */
+        get: operations["getInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, the newest first. */
+        get: operations["listEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry with its reason. */
+        get: operations["getEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The levels of areas as they stood at an instant. */
+        get: operations["listLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report in one's own words that something is unusual. It joins the same triage as the detectors' signals. */
+        post: operations["reportNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule packs that can be asked. */
+        get: operations["listPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pack: levels, rules and templates, with their wording and sources. */
+        get: operations["getPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a pack would change now. Nothing is written. */
+        post: operations["dryRunPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names that stand for the ids in records, for everybody who is signed in. */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals, the newest first. */
+        get: operations["listProposals"];
+        put?: never;
+        /** Ask the rule about an area now, to accept or override what it says. */
+        post: operations["askProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal with its rule in words and the reason of the decision. */
+        get: operations["getProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide as the rule proposes. */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates that the pack offers for a proposal's level, filled in for its area. */
+        get: operations["listDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide otherwise than the rule proposes, with a reason. */
+        post: operations["overrideProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or decline, as a second officer of another organisation, a level that restricts persons. */
+        post: operations["secondProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the public form needs. */
+        get: operations["getPublicForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report as a resident, without an account. Attempts are limited by address; nothing about the sender is kept. */
+        post: operations["reportPublicNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reporting/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report one day's counts. Zero is a report; a stream that is left out is not. */
+        post: operations["reportDaily"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reporting/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The daily form of the signed-in reporter, with what was said on the last days. */
+        get: operations["getDailyForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reporting/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How complete and timely each source reported over a window. */
+        get: operations["getQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what they may do. */
+        get: operations["getSession"];
+        put?: never;
+        /** Sign in. The session travels in a cookie that scripts cannot read. */
+        post: operations["signIn"];
+        /** Sign out. */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password. All other sessions end. */
+        post: operations["changeOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signals, the newest or the highest rank first. */
+        get: operations["listSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One signal, with what the reader may make of it. */
+        get: operations["getSignal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a signal aside; it can be verified later. */
+        post: operations["discardSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge a signal true: it becomes an event. */
+        post: operations["verifySignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Levels, main figures and open work of the reader's area. */
+        get: operations["getSituation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the real command of the city did, beside what was done here. */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts. */
+        get: operations["listUsers"];
+        put?: never;
+        /** Make an account. */
+        post: operations["addUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an account. Its sessions end; what it did stays on record. */
+        post: operations["disableUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set what an account may do. Its sessions end. */
+        post: operations["setGrants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the password of an account. Its sessions end. */
+        post: operations["setPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AcceptProposalRequest: {
+            why?: string;
+        };
+        ActEvent: {
+            act: string;
+            area?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Of the journal entry. */
+            id: string;
+            subject: components["schemas"]["Ref"];
+        };
+        AddShiftRequest: {
+            /** Format: date-time */
+            from: string;
+            post: string;
+            /** Format: date-time */
+            until: string;
+            user: string;
+        };
+        AddUserRequest: {
+            display: string;
+            grants: components["schemas"]["Grant"][];
+            name: string;
+            organisation: string;
+            password: string;
+            /** @description For a reporter: the one source to report for. */
+            source?: string;
+        };
+        Answer: {
+            /** @description Why there is no number; value then means nothing. */
+            absent?: string;
+            area: string;
+            argument?: string;
+            /** Format: date-time */
+            as_of: string;
+            /** Format: double */
+            denominator?: number;
+            figure: string;
+            /** Format: date */
+            from: string;
+            /** Format: double */
+            numerator?: number;
+            /** @description True when any row under it is our reconstruction. */
+            reconstructed: boolean;
+            /** Format: int64 */
+            source_count: number;
+            /** @description The rows under the number, the newest first. */
+            sources: components["schemas"]["Ref"][];
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            unit: "people" | "days" | "share" | "samples" | "reports" | "records" | "clusters" | "consignments" | "per_100000";
+            /** Format: double */
+            value: number;
+        };
+        Area: {
+            /** @enum {string} */
+            basis: "stated" | "reconstructed";
+            code: string;
+            /** @enum {string} */
+            kind: "city" | "district" | "street" | "community" | "grid";
+            /**
+             * Format: double
+             * @description WGS-84 degrees of the centre; both 0 when unknown.
+             */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            names: components["schemas"]["Text"];
+            parent?: string;
+            /**
+             * Format: int64
+             * @description Residents; 0 when unknown.
+             */
+            population: number;
+            /** @enum {string} */
+            setting: "urban" | "fringe" | "rural";
+            /**
+             * Format: int64
+             * @description Place on the schematic map; -1 for an area without a tile.
+             */
+            tile_x: number;
+            /** Format: int64 */
+            tile_y: number;
+        };
+        AreaLevel: {
+            area: string;
+            /**
+             * Format: date
+             * @description The day on which it ends by itself unless renewed.
+             */
+            expires: string;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            level: "low" | "medium" | "high";
+            pack: components["schemas"]["PackRef"];
+            proposal: string;
+            /**
+             * Format: date
+             * @description The day on which the step-down clock asks again.
+             */
+            review: string;
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            /**
+             * Format: date-time
+             * @description When it ended; absent while it stands.
+             */
+            until?: string;
+        };
+        AskProposalRequest: {
+            area: string;
+            event: string;
+            why: string;
+        };
+        Batch: {
+            glitches: components["schemas"]["Glitch"][];
+            id: string;
+            observations: components["schemas"]["Observation"][];
+            /** Format: date-time */
+            recorded: string;
+            /** Format: int64 */
+            rows: number;
+            source: string;
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+        };
+        Chain: {
+            steps: components["schemas"]["Step"][];
+        };
+        Change: {
+            area: string;
+            current: string;
+            inputs: components["schemas"]["Input"][];
+            proposed: string;
+            rule: string;
+        };
+        Changes: {
+            changes: components["schemas"]["Change"][];
+            /** Format: date */
+            day: string;
+            pack: string;
+        };
+        CityFacts: {
+            areas: components["schemas"]["Area"][];
+            /** @description Whether GET /v1/city/boundaries has a map. */
+            has_boundaries: boolean;
+            id: string;
+            names: components["schemas"]["Text"];
+            /** @description What has to be said about the data wherever they are shown. */
+            notes: components["schemas"]["Text"][];
+            organisations: components["schemas"]["Organisation"][];
+            posts: components["schemas"]["Post"][];
+            /** @description Code of the area that is the whole city. */
+            root: string;
+            sources: components["schemas"]["Source"][];
+            streams: components["schemas"]["Stream"][];
+            /** @description IANA name; its midnight ends a day. */
+            timezone: string;
+        };
+        Clock: {
+            /**
+             * Format: date
+             * @description The city's day.
+             */
+            day: string;
+            /** @enum {string} */
+            mode: "live" | "replay";
+            /** Format: date-time */
+            now: string;
+            /**
+             * Format: double
+             * @description Seconds of the clock a second; 1 when live, 0 when it stands.
+             */
+            speed: number;
+            /**
+             * Format: date-time
+             * @description The end of the replay.
+             */
+            until?: string;
+        };
+        Completion: {
+            argument?: string;
+            /** Format: date-time */
+            asked?: string;
+            figure: string;
+            /**
+             * Format: date-time
+             * @description When the target was reached.
+             */
+            met?: string;
+            /**
+             * Format: double
+             * @description The least value that completes the directive.
+             */
+            target: number;
+            /**
+             * Format: double
+             * @description The last answer.
+             */
+            value: number;
+        };
+        CountRow: {
+            area: string;
+            /** @enum {string} */
+            basis?: "stated" | "reconstructed";
+            /** Format: int64 */
+            count: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            denominator?: number;
+            /** Format: date-time */
+            reported_at?: string;
+            stream: string;
+        };
+        CountRows: {
+            rows: components["schemas"]["CountRow"][];
+        };
+        Curve: {
+            area: string;
+            /** Format: date-time */
+            as_of: string;
+            /** @description The method behind the expected band. */
+            method: string;
+            points: components["schemas"]["CurvePoint"][];
+            stream: string;
+        };
+        CurvePoint: {
+            alarm: boolean;
+            /**
+             * Format: double
+             * @description The largest count that would still be usual.
+             */
+            bound?: number;
+            /**
+             * Format: int64
+             * @description Absent when nobody reported.
+             */
+            count?: number;
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            expected?: number;
+            /** @description True where the count is our reconstruction. */
+            reconstructed: boolean;
+        };
+        DailyDone: {
+            /** Format: date */
+            day: string;
+            values: components["schemas"]["DailyValue"][];
+        };
+        DailyForm: {
+            /**
+             * Format: date
+             * @description The city's day.
+             */
+            day: string;
+            /** @description The last days, the newest first. */
+            recent: components["schemas"]["DailyDone"][];
+            source: components["schemas"]["Source"];
+            streams: components["schemas"]["Stream"][];
+        };
+        DailyValue: {
+            /** Format: int64 */
+            count?: number;
+            /** Format: int64 */
+            denominator?: number;
+            stream: string;
+        };
+        DemoSignIn: {
+            display: string;
+            name: string;
+            password: string;
+            /** @enum {string} */
+            role: "commander" | "epidemiologist" | "duty_officer" | "area_officer" | "auditor" | "administrator" | "reporter";
+        };
+        Directive: {
+            /** Format: date-time */
+            ack_by: string;
+            /** @description The post that must act. */
+            addressee: string;
+            area: string;
+            /** @description The rule or order that it rests on. */
+            authority: string;
+            /** @description Who made the last move. */
+            by: string;
+            /** Format: date-time */
+            changed: string;
+            completion?: components["schemas"]["Completion"];
+            /** Format: date-time */
+            due: string;
+            /** Format: date-time */
+            escalated?: string;
+            event: string;
+            /** @description Closed by a signed exception in place of its completion query. */
+            exception: boolean;
+            /** @description The post that answers now; it differs after an escalation. */
+            held: string;
+            /** @description The user who holds the answering post now. */
+            holder?: string;
+            id: string;
+            /** Format: date-time */
+            issued: string;
+            measure: string;
+            /** @description The steps that the reader may take now. */
+            moves: components["schemas"]["Move"][];
+            /** Format: date-time */
+            overdue?: string;
+            pack: components["schemas"]["PackRef"];
+            proposal?: string;
+            /** Format: date-time */
+            reminded?: string;
+            /** @enum {string} */
+            state: "drafted" | "issued" | "acknowledged" | "reported" | "verified" | "closed" | "withdrawn";
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            template: string;
+            title: components["schemas"]["Text"];
+        };
+        Draft: {
+            /** Format: int64 */
+            ack_hours: number;
+            addressee: string;
+            area: string;
+            authority: string;
+            completion?: components["schemas"]["Completion"];
+            /** Format: int64 */
+            due_hours: number;
+            measure: string;
+            template: string;
+            title: components["schemas"]["Text"];
+        };
+        DryRunPackRequest: {
+            /**
+             * Format: date
+             * @description The city's day unless said.
+             */
+            day?: string;
+        };
+        Entry: {
+            act: string;
+            actor: string;
+            area?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The records that the act rests on, the nearest first. */
+            because: components["schemas"]["Ref"][];
+            hash: string;
+            id: string;
+            /** @description Its place in the chain; absent until the chainer took it up. */
+            link?: components["schemas"]["Link"];
+            subject: components["schemas"]["Ref"];
+            /** @description The records that it wrote. */
+            touches: components["schemas"]["Touch"][];
+            /** @description The reason, for those who may read it. */
+            why?: string;
+        };
+        Event: {
+            area: string;
+            /** Format: date */
+            began: string;
+            by: string;
+            /** Format: date-time */
+            closed?: string;
+            hazard: string;
+            id: string;
+            /** Format: date-time */
+            opened: string;
+            signal: string;
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+        };
+        Evidence: {
+            area: string;
+            /** @enum {string} */
+            basis: "stated" | "reconstructed";
+            batches: string[];
+            /**
+             * Format: double
+             * @description The value that had to be exceeded.
+             */
+            bound?: number;
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            expected?: number;
+            indicator: string;
+            /** Format: double */
+            observed: number;
+            /**
+             * Format: int64
+             * @description Days without a case before, for first-case findings.
+             */
+            quiet?: number;
+            /**
+             * Format: double
+             * @description 1 at the bound, more above it.
+             */
+            score: number;
+            stream: string;
+        };
+        Figure: {
+            /** @description Name of its own parameter. */
+            argument?: string;
+            /**
+             * Format: int64
+             * @description The smallest count that may be published; 0 for no limit.
+             */
+            least: number;
+            /** @description Key of the text that says how the number is made. */
+            method: string;
+            name: string;
+            /** @enum {string} */
+            unit: "people" | "days" | "share" | "samples" | "reports" | "records" | "clusters" | "consignments" | "per_100000";
+            /** @description True when it is about a window of days, false when about a time. */
+            windowed: boolean;
+        };
+        Flaw: {
+            /** @enum {string} */
+            kind: "tampered" | "missing" | "orphan" | "unlinked" | "dangling";
+            problem: string;
+            ref: components["schemas"]["Ref"];
+            /** Format: int64 */
+            seq?: number;
+        };
+        FormArea: {
+            code: string;
+            names: components["schemas"]["Text"];
+            parent?: string;
+        };
+        Fsck: {
+            /** Format: int64 */
+            entries: number;
+            flaws: components["schemas"]["Flaw"][];
+            /** @description The head of the chain that was verified. */
+            head: string;
+            /** Format: int64 */
+            linked: number;
+            /** Format: int64 */
+            records: number;
+        };
+        Glitch: {
+            area: string;
+            /** Format: date */
+            day: string;
+            problem: string;
+            stream: string;
+        };
+        Grant: {
+            area: string;
+            /** @enum {string} */
+            role: "commander" | "epidemiologist" | "duty_officer" | "area_officer" | "auditor" | "administrator" | "reporter";
+        };
+        Health: {
+            ok: boolean;
+        };
+        Inbox: {
+            /**
+             * Format: int64
+             * @description How many signals a team is shown a day.
+             */
+            budget: number;
+            /** Format: date */
+            day: string;
+            /** @description Beyond the budget, and not hidden. */
+            left_out: components["schemas"]["Signal"][];
+            shown: components["schemas"]["Signal"][];
+        };
+        Input: {
+            answer: components["schemas"]["Answer"];
+            /** @description The name that the rule uses. */
+            name: string;
+        };
+        IssueDirectiveRequest: {
+            addressee?: string;
+            /** @description The area decided upon, or one within it. */
+            area?: string;
+            /** Format: int64 */
+            due_hours?: number;
+            proposal: string;
+            /**
+             * Format: double
+             * @description Of the completion query.
+             */
+            target?: number;
+            template: string;
+            why: string;
+        };
+        Link: {
+            head: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        ListAreaLevel: {
+            items: components["schemas"]["AreaLevel"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListDemoSignIn: {
+            items: components["schemas"]["DemoSignIn"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListDirective: {
+            items: components["schemas"]["Directive"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListDraft: {
+            items: components["schemas"]["Draft"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListEntry: {
+            items: components["schemas"]["Entry"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListEvent: {
+            items: components["schemas"]["Event"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListFigure: {
+            items: components["schemas"]["Figure"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListMoment: {
+            items: components["schemas"]["Moment"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListObservation: {
+            items: components["schemas"]["Observation"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListPack: {
+            items: components["schemas"]["Pack"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListPerson: {
+            items: components["schemas"]["Person"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListProposal: {
+            items: components["schemas"]["Proposal"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListQuality: {
+            items: components["schemas"]["Quality"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListShift: {
+            items: components["schemas"]["Shift"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListSignal: {
+            items: components["schemas"]["Signal"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListUser: {
+            items: components["schemas"]["User"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        Moment: {
+            /** @description The act, for what was done here. */
+            act?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "history" | "own";
+            ref?: components["schemas"]["Ref"];
+            /** @description In words, for history. */
+            what?: components["schemas"]["Text"];
+            where?: string;
+        };
+        Move: {
+            /** @description Then the step needs exception=true and a reason. */
+            exception: boolean;
+            /** @enum {string} */
+            step: "acknowledge" | "report" | "verify" | "return" | "close" | "withdraw";
+            /** @enum {string} */
+            to: "drafted" | "issued" | "acknowledged" | "reported" | "verified" | "closed" | "withdrawn";
+            why_needed: boolean;
+        };
+        MoveClockRequest: {
+            /** @enum {string} */
+            action: "step_hour" | "step_day" | "play" | "pause";
+            /**
+             * Format: double
+             * @description For play: seconds of the clock a second.
+             */
+            speed?: number;
+        };
+        MoveDirectiveRequest: {
+            /** @description Close although the completion query is not met; needs a reason. */
+            exception?: boolean;
+            /** @enum {string} */
+            step: "acknowledge" | "report" | "verify" | "return" | "close" | "withdraw";
+            why?: string;
+        };
+        Notice: {
+            area: string;
+            id: string;
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            recorded: string;
+            source: string;
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            topic: string;
+        };
+        NoticeForm: {
+            area: string;
+            /**
+             * Format: int64
+             * @description How many are affected; 0 when not known.
+             */
+            people: number;
+            text: string;
+            /** @enum {string} */
+            topic: "illness_cluster" | "unusual_death" | "absence_cluster" | "goods_or_cold_chain" | "unsafe_place" | "other";
+        };
+        NoticeReceipt: {
+            id: string;
+            signal?: string;
+        };
+        Observation: {
+            area: string;
+            /** @enum {string} */
+            basis: "stated" | "reconstructed";
+            batch: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            denominator?: number;
+            id: string;
+            /** Format: date-time */
+            recorded: string;
+            /** Format: date-time */
+            reported: string;
+            source: string;
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            stream: string;
+            supersedes?: string;
+        };
+        OpenWork: {
+            /** Format: int64 */
+            directives_open: number;
+            /** Format: int64 */
+            directives_overdue: number;
+            /** Format: int64 */
+            proposals_open: number;
+            /** Format: int64 */
+            signals_open: number;
+        };
+        Organisation: {
+            area: string;
+            code: string;
+            names: components["schemas"]["Text"];
+        };
+        OverrideProposalRequest: {
+            /** @description The proposal's area, or a smaller one within it. */
+            area?: string;
+            /** @enum {string} */
+            level: "low" | "medium" | "high";
+            why: string;
+        };
+        OwnPasswordRequestBody: {
+            new: string;
+            old: string;
+        };
+        Pack: {
+            /** @description Whether this is the pack that proposes. */
+            active: boolean;
+            /** @description SHA-256 of its text. */
+            digest: string;
+            /** Format: int64 */
+            expire_days: number;
+            /**
+             * Format: date
+             * @description The first day on which the rule was in force.
+             */
+            from: string;
+            id: string;
+            inputs: components["schemas"]["PackInput"][];
+            /** @description The lowest first. */
+            levels: components["schemas"]["PackLevel"][];
+            names: components["schemas"]["Text"];
+            /** Format: int64 */
+            review_days: number;
+            /** @description The first that holds gives the level. */
+            rules: components["schemas"]["PackRule"][];
+            source: components["schemas"]["PackSource"];
+            summary: components["schemas"]["Text"];
+            templates: components["schemas"]["Template"][];
+            /**
+             * @description The rank of the areas that the rule speaks of.
+             * @enum {string}
+             */
+            unit: "city" | "district" | "street" | "community" | "grid";
+            /**
+             * Format: date
+             * @description The last day; absent while it is.
+             */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PackInput: {
+            argument?: string;
+            /**
+             * Format: int64
+             * @description Length of the window that ends on the day of the question.
+             */
+            days: number;
+            figure: string;
+            name: string;
+            names: components["schemas"]["Text"];
+        };
+        PackLevel: {
+            level: string;
+            names: components["schemas"]["Text"];
+            /** @description Then it needs two approvers of different organisations. */
+            restricts_persons: boolean;
+            wording: components["schemas"]["Text"];
+        };
+        PackRef: {
+            digest: string;
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PackRule: {
+            id: string;
+            level: string;
+            /** @description The condition, as the pack writes it (CEL). */
+            when: string;
+            wording: components["schemas"]["Text"];
+        };
+        PackSource: {
+            /** @enum {string} */
+            confidence: "stated" | "derived" | "practice";
+            issuer: string;
+            title: string;
+        };
+        Person: {
+            display: string;
+            id: string;
+            organisation: string;
+        };
+        Post: {
+            area: string;
+            code: string;
+            names: components["schemas"]["Text"];
+            /** @description The post to which an unanswered directive escalates. */
+            next?: string;
+            organisation: string;
+            /** @enum {string} */
+            party: "place" | "department" | "unit" | "individual";
+        };
+        Problem: {
+            /** @description What went wrong, for the person who asked. */
+            detail: string;
+            /**
+             * @description What the caller can do about it.
+             * @enum {string}
+             */
+            kind: "internal" | "invalid" | "not_found" | "conflict" | "forbidden";
+            /** @description The places of the input that are wrong. */
+            places: components["schemas"]["ProblemPlace"][];
+            /**
+             * Format: int64
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The kind in words. */
+            title: string;
+        };
+        ProblemPlace: {
+            /**
+             * Format: int64
+             * @description Column of the input from 1; absent where there are none.
+             */
+            column?: number;
+            /** @description The column, parameter or JSON path. */
+            field: string;
+            /**
+             * Format: int64
+             * @description Line of the input from 1; absent where there are none.
+             */
+            line?: number;
+            problem: string;
+        };
+        Proposal: {
+            area: string;
+            /** Format: date-time */
+            at?: string;
+            by?: string;
+            by_org?: string;
+            /** @enum {string} */
+            current: "low" | "medium" | "high";
+            /**
+             * Format: date
+             * @description The last day of the figures.
+             */
+            day: string;
+            /** @enum {string} */
+            decided?: "low" | "medium" | "high";
+            decided_area?: string;
+            event: string;
+            id: string;
+            inputs: components["schemas"]["Input"][];
+            /** @enum {string} */
+            level: "low" | "medium" | "high" | "judgement";
+            /** Format: date-time */
+            made: string;
+            /** @description What the reader may do now: accept, override, second. */
+            moves: string[];
+            /** @description Whether the decided or proposed level needs a second approver. */
+            needs_second: boolean;
+            pack: components["schemas"]["PackRef"];
+            rule: string;
+            second?: string;
+            /** Format: date-time */
+            seconded?: string;
+            /** @enum {string} */
+            state: "open" | "seconding" | "accepted" | "overridden" | "declined" | "lapsed";
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            /** @description The reason of the decision; absent once its key is destroyed. */
+            why?: string;
+            /** @description The rule in words. */
+            wording?: components["schemas"]["Text"];
+        };
+        PublicForm: {
+            areas: components["schemas"]["FormArea"][];
+            city: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description The longest text, in bytes.
+             */
+            most: number;
+            /** @description Keys; their texts are in the text table. */
+            topics: string[];
+        };
+        Quality: {
+            /**
+             * Format: int64
+             * @description Stream-days that were due.
+             */
+            expected: number;
+            /**
+             * Format: date
+             * @description The last day for which anything came.
+             */
+            last?: string;
+            /** Format: int64 */
+            on_time: number;
+            /** Format: int64 */
+            reported: number;
+            source: components["schemas"]["Source"];
+        };
+        Reason: {
+            why: string;
+        };
+        Receipt: {
+            /** @description Absent for a preview and when nothing was loaded. */
+            batch?: string;
+            glitches: components["schemas"]["Glitch"][];
+            /**
+             * Format: int64
+             * @description Observations that are new or correct an earlier one.
+             */
+            loaded: number;
+            preview: boolean;
+            rejected: components["schemas"]["ProblemPlace"][];
+            /**
+             * Format: int64
+             * @description Of the loaded ones, how many correct an earlier one.
+             */
+            superseded: number;
+            /**
+             * Format: int64
+             * @description Rows that say what is already known.
+             */
+            unchanged: number;
+        };
+        Ref: {
+            id: string;
+            kind: string;
+        };
+        ReportDailyRequest: {
+            /** Format: date */
+            day: string;
+            /**
+             * @default actual
+             * @enum {string}
+             */
+            status: "actual" | "exercise" | "test";
+            values: components["schemas"]["DailyValue"][];
+        };
+        ReportNoticeRequest: {
+            area: string;
+            /**
+             * Format: int64
+             * @description How many are affected; 0 when not known.
+             */
+            people: number;
+            /**
+             * @default actual
+             * @enum {string}
+             */
+            status: "actual" | "exercise" | "test";
+            text: string;
+            /** @enum {string} */
+            topic: "illness_cluster" | "unusual_death" | "absence_cluster" | "goods_or_cold_chain" | "unsafe_place" | "other";
+        };
+        ResetEvent: {
+            reason: string;
+        };
+        Said: {
+            args: {
+                [key: string]: string;
+            };
+            key: string;
+        };
+        SecondProposalRequest: {
+            /** @enum {string} */
+            consent: "approve" | "decline";
+            /** @description Needed to decline. */
+            why?: string;
+        };
+        SetGrantsRequest: {
+            grants: components["schemas"]["Grant"][];
+            why: string;
+        };
+        SetPasswordRequest: {
+            password: string;
+        };
+        Shift: {
+            /** Format: date-time */
+            from: string;
+            id: string;
+            post: string;
+            /** Format: date-time */
+            until: string;
+            user: string;
+        };
+        SignInRequestBody: {
+            name: string;
+            password: string;
+        };
+        Signal: {
+            area: string;
+            /** @description Who triaged it. */
+            by?: string;
+            /** Format: date-time */
+            changed: string;
+            /**
+             * Format: date
+             * @description The inbox day.
+             */
+            day: string;
+            event?: string;
+            evidence: components["schemas"]["Evidence"][];
+            /** Format: date */
+            first: string;
+            group: string;
+            id: string;
+            /** Format: date */
+            last: string;
+            /** @description What the reader may make of it now. */
+            moves: string[];
+            /** @description The words of its notices, for those who triage. */
+            notice_texts?: string[];
+            notices: string[];
+            /** Format: date-time */
+            raised: string;
+            /** Format: double */
+            rank: number;
+            /**
+             * @description Structured counts, or ad-hoc information.
+             * @enum {string}
+             */
+            route: "ibs" | "ebs";
+            /** @description Whether it was within the team's budget of that day. */
+            shown: boolean;
+            /** @enum {string} */
+            state: "raised" | "verified" | "discarded";
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            /** @description The stream, or the topic of a notice. */
+            stream: string;
+        };
+        SignedIn: {
+            city: string;
+            clock: components["schemas"]["Clock"];
+            /** @description To be sent as X-CSRF with every request that is not a GET. */
+            csrf: string;
+            /**
+             * @description The language that the city offers first.
+             * @enum {string}
+             */
+            lang: "zh" | "en" | "ja" | "ko";
+            /** @description What the user may do somewhere. */
+            rights: string[];
+            user: components["schemas"]["User"];
+        };
+        Situation: {
+            area: string;
+            counts: components["schemas"]["OpenWork"];
+            /** Format: date */
+            day: string;
+            figures: components["schemas"]["Answer"][];
+            levels: components["schemas"]["AreaLevel"][];
+        };
+        Source: {
+            area: string;
+            /**
+             * Format: int64
+             * @description Local hour of the next day by which a day's report is on time.
+             */
+            due_hour: number;
+            id: string;
+            /** @enum {string} */
+            kind: "health_commission" | "clinic" | "laboratory" | "school" | "pharmacy" | "customs" | "hotline" | "resident";
+            names: components["schemas"]["Text"];
+            /** @description What it is expected to report every day, zero included. */
+            streams: string[];
+        };
+        Step: {
+            /** @description The act that brought the record to this step. */
+            act?: string;
+            actor?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The journal entries that wrote the record. */
+            entries: components["schemas"]["Entry"][];
+            record: components["schemas"]["StepRecord"];
+            ref: components["schemas"]["Ref"];
+            summary: components["schemas"]["Said"];
+            why?: string;
+        };
+        StepRecord: {
+            batch?: components["schemas"]["Batch"];
+            directive?: components["schemas"]["Directive"];
+            event?: components["schemas"]["Event"];
+            level?: components["schemas"]["AreaLevel"];
+            notice?: components["schemas"]["Notice"];
+            observations?: components["schemas"]["Observation"][];
+            proposal?: components["schemas"]["Proposal"];
+            signal?: components["schemas"]["Signal"];
+        };
+        Stream: {
+            id: string;
+            names: components["schemas"]["Text"];
+            unit: string;
+        };
+        Template: {
+            /** Format: int64 */
+            ack_hours: number;
+            authority: string;
+            completion?: components["schemas"]["TemplateCompletion"];
+            /** Format: int64 */
+            due_hours: number;
+            id: string;
+            levels: string[];
+            measure: string;
+            /** @enum {string} */
+            party: "place" | "department" | "unit" | "individual";
+            title: components["schemas"]["Text"];
+        };
+        TemplateCompletion: {
+            argument?: string;
+            figure: string;
+            /** @description Then the target is a share of the area's residents. */
+            of_population: boolean;
+            /** Format: double */
+            target: number;
+        };
+        Text: {
+            en: string;
+            ja: string;
+            ko: string;
+            zh: string;
+        };
+        Touch: {
+            digest: string;
+            ref: components["schemas"]["Ref"];
+        };
+        User: {
+            /** Format: date-time */
+            created: string;
+            disabled: boolean;
+            display: string;
+            grants: components["schemas"]["Grant"][];
+            id: string;
+            /** @description For signing in; lower case. */
+            name: string;
+            organisation: string;
+            /** @description The one source for which a reporter may enter counts. */
+            source?: string;
+        };
+        VerifySignalRequest: {
+            /** @enum {string} */
+            hazard: "covid-19" | "influenza" | "rsv" | "mycoplasma" | "unknown-respiratory" | "other";
+            why: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "directive" | "proposal" | "level" | "event" | "signal" | "notice" | "batch";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityFacts"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBoundaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestCounts: {
+        parameters: {
+            query: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                source: string;
+                /** @description Load nothing; say what would happen. */
+                preview?: boolean;
+                /** @description Load the good rows although others are bad. */
+                good_only?: boolean;
+                why?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountRows"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCurve: {
+        parameters: {
+            query: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                stream: string;
+                /** @description The reader's widest area unless said. */
+                area?: string;
+                /** @description 60 days before the last unless said. */
+                from?: string;
+                /** @description The city's day unless said. */
+                to?: string;
+                /** @description The latest recording time that may be used; now unless said. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Curve"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHistory: {
+        parameters: {
+            query: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                stream: string;
+                area: string;
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListObservation"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDemonstration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDemoSignIn"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDirectives: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+                state?: ("drafted" | "issued" | "acknowledged" | "reported" | "verified" | "closed" | "withdrawn")[] | null;
+                /** @description This area and all within it. */
+                area?: string;
+                /** @description Answered for by this post now. */
+                post?: string;
+                event?: string;
+                order?: "time" | "due";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDirective"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueDirective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueDirectiveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDirective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveDirective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveDirectiveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directive"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDuty: {
+        parameters: {
+            query?: {
+                /** @description Now unless said. */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListShift"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddShiftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEvent"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. The data of each event is JSON, by the event's name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        act?: components["schemas"]["ActEvent"];
+                        clock?: components["schemas"]["Clock"];
+                        reset?: components["schemas"]["ResetEvent"];
+                    };
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFigure"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askFigure: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description The reader's widest area unless said. */
+                area?: string;
+                /** @description 13 days before the last unless said; ignored for a state. */
+                from?: string;
+                /** @description The city's day unless said. */
+                to?: string;
+                /** @description The latest recording time that may be used; now unless said. */
+                as_of?: string;
+                argument?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fsck"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInbox: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description The city's day unless said. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+                actor?: string;
+                /** @description The whole name, or a prefix that ends with a dot. */
+                act?: string;
+                /** @description kind/id */
+                subject?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLevels: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description Now unless said. */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAreaLevel"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeReceipt"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPack"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dryRunPack: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunPackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPerson"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+                state?: ("open" | "seconding" | "accepted" | "overridden" | "declined" | "lapsed")[] | null;
+                /** @description This area and all within it. */
+                area?: string;
+                event?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProposal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDraft"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overrideProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    secondProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublicForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicForm"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportPublicNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeReceipt"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportDaily: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDailyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDailyForm: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyForm"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQuality: {
+        parameters: {
+            query?: {
+                /** @description 14 days before the last unless said. */
+                from?: string;
+                /** @description Yesterday unless said: today's reports are not due yet. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListQuality"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+                state?: ("raised" | "verified" | "discarded")[] | null;
+                /** @description This area and all within it. */
+                area?: string;
+                /** @description Of the inbox of this day only. */
+                day?: string;
+                order?: "time" | "rank";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSignal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifySignalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSituation: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description The reader's widest area unless said. */
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Situation"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: {
+                /** @description 30 days before the last unless said. */
+                from?: string;
+                /** @description The city's day unless said. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMoment"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListUser"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUserRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGrantsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
