@@ -100,7 +100,7 @@ func (db *DB) AddSession(ctx context.Context, s access.Session) error {
 
 // SessionAccount implements [staff.Store].
 func (v view) SessionAccount(ctx context.Context, token [32]byte, at time.Time) (access.Session, access.Account, error) {
-	s, ok, err := first(ctx, v.q, sessionRow, sessionTable.get()+"WHERE token = $1 AND expires > $2", digest{&token}, instant{&at})
+	s, ok, err := first(ctx, v.q, sessionRow, sessionTable.get()+"WHERE token = $1 AND expires > $2", digest{&token}, at.UnixMicro())
 	if err != nil {
 		return s, access.Account{}, fmt.Errorf("read a session: %w", err)
 	}

@@ -116,7 +116,7 @@ const standing = `WITH versions AS (
 // Series implements [watch.Store].
 func (v view) Series(ctx context.Context, q watch.SeriesQuery) ([]counts.Point, error) {
 	rows, err := list(ctx, v.q, observationPart, topmost+`SELECT day, counted, denominator, basis, batch FROM topmost ORDER BY day, seq`,
-		q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area)
+		q.Stream, q.Status, q.Window.First, q.Window.Last, q.AsOf.UnixMicro(), q.Area)
 	if err != nil {
 		return nil, fmt.Errorf("read the series %s of %s: %w", q.Stream, q.Area, err)
 	}
@@ -189,7 +189,7 @@ func (v view) ReportQuality(ctx context.Context, sources []observe.Source, w civ
 	}
 	quality := make([]watch.Quality, 0, len(sources))
 	for _, s := range sources {
-		quality = append(quality, keptDuty(s, reports, w, city))
+		quality = append(quality, keptDuty(s, reports, w, asOf, city))
 	}
 	return quality, nil
 }
@@ -201,27 +201,35 @@ func (v view) firstReports(ctx context.Context, sources []observe.Source, status
 	}
 	reports, err := list(ctx, v.q, firstReportRow, `SELECT source, stream, day, min(reported) FROM observation
 		WHERE source IN each($1) AND status = $2 AND day BETWEEN $3 AND $4 AND recorded <= $5
-		GROUP BY source, stream, day`, array(ids), status, w.First, w.Last, instant{&asOf})
+		GROUP BY source, stream, day`, array(ids), status, w.First, w.Last, asOf.UnixMicro())
 	if err != nil {
 		return nil, fmt.Errorf("read when the sources reported: %w", err)
 	}
 	return reports, nil
 }
 
-// keptDuty compares what came from a source with what it is expected to report.
-func keptDuty(s observe.Source, reports []firstReport, w civil.Window, city *time.Location) watch.Quality {
+// keptDuty compares what came from a source with what it is expected to
+// report. A day counts from the hour on at which its reports are due, so that
+// nobody is behind before the time.
+func keptDuty(s observe.Source, reports []firstReport, w civil.Window, asOf time.Time, city *time.Location) watch.Quality {
+	due := func(d civil.Day) time.Time { return (d + 1).At(s.DueHour, 0, city) }
+	for w.Days() > 0 && due(w.Last).After(asOf) {
+		w.Last--
+	}
 	q := watch.Quality{Source: s.ID, Expected: len(s.Streams) * w.Days()}
 	for _, r := range reports {
 		if r.source != s.ID || !slices.Contains(s.Streams, r.stream) {
 			continue
 		}
-		q.Reported++
-		if !r.reported.After((r.day + 1).At(s.DueHour, 0, city)) {
-			q.OnTime++
-		}
 		if q.Last == nil || *q.Last < r.day {
-			day := r.day
-			q.Last = &day
+			q.Last = &r.day
+		}
+		if !w.Holds(r.day) {
+			continue
+		}
+		q.Reported++
+		if !r.reported.After(due(r.day)) {
+			q.OnTime++
 		}
 	}
 	return q

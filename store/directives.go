@@ -55,7 +55,7 @@ func (tx *Tx) SaveDirective(ctx context.Context, d direct.Directive) error {
 // ShiftsOver implements [order.Tx]: the earliest first.
 func (tx *Tx) ShiftsOver(ctx context.Context, post party.PostCode, from, until time.Time) ([]direct.Shift, error) {
 	shifts, err := list(ctx, tx.q, shiftRow, shiftTable.get()+`WHERE post = $1 AND until_at > $2 AND from_at < $3
-		ORDER BY from_at, seq`, post, instant{&from}, instant{&until})
+		ORDER BY from_at, seq`, post, from.UnixMicro(), until.UnixMicro())
 	if err != nil {
 		return nil, fmt.Errorf("read the shifts of %s: %w", post, err)
 	}
@@ -125,7 +125,7 @@ func (v view) OneDirective(ctx context.Context, id direct.DirectiveID) (direct.D
 func (v view) Pending(ctx context.Context, at time.Time) ([]direct.Directive, error) {
 	pending, err := list(ctx, v.q, directiveRow, directiveTable.get()+`WHERE `+stillOpen+`
 		AND (awaits = 1 OR state = 'issued' OR reminded IS NULL OR (overdue IS NULL AND due <= $1))
-		ORDER BY due, seq`, instant{&at})
+		ORDER BY due, seq`, at.UnixMicro())
 	if err != nil {
 		return nil, fmt.Errorf("list of pending directives: %w", err)
 	}
@@ -134,7 +134,7 @@ func (v view) Pending(ctx context.Context, at time.Time) ([]direct.Directive, er
 
 // OnDuty implements [order.Store]: by post.
 func (v view) OnDuty(ctx context.Context, at time.Time) ([]direct.Shift, error) {
-	shifts, err := list(ctx, v.q, shiftRow, shiftTable.get()+"WHERE until_at > $1 AND from_at <= $1 ORDER BY post, from_at, seq", instant{&at})
+	shifts, err := list(ctx, v.q, shiftRow, shiftTable.get()+"WHERE until_at > $1 AND from_at <= $1 ORDER BY post, from_at, seq", at.UnixMicro())
 	if err != nil {
 		return nil, fmt.Errorf("list of those on duty: %w", err)
 	}
@@ -143,7 +143,7 @@ func (v view) OnDuty(ctx context.Context, at time.Time) ([]direct.Shift, error) 
 
 // Shifts implements [order.Store]: the earliest first.
 func (v view) Shifts(ctx context.Context, from, until time.Time) ([]direct.Shift, error) {
-	shifts, err := list(ctx, v.q, shiftRow, shiftTable.get()+"WHERE until_at > $1 AND from_at < $2 ORDER BY from_at, seq", instant{&from}, instant{&until})
+	shifts, err := list(ctx, v.q, shiftRow, shiftTable.get()+"WHERE until_at > $1 AND from_at < $2 ORDER BY from_at, seq", from.UnixMicro(), until.UnixMicro())
 	if err != nil {
 		return nil, fmt.Errorf("list of shifts: %w", err)
 	}

@@ -139,10 +139,10 @@ func addEntryFilter(c *conditions, f audit.EntryFilter) {
 		c.add("subject_kind = $? AND subject_id = $?", f.Subject.Kind, f.Subject.ID)
 	}
 	if !f.From.IsZero() {
-		c.add("at >= $?", instant{&f.From})
+		c.add("at >= $?", f.From.UnixMicro())
 	}
 	if !f.Until.IsZero() {
-		c.add("at < $?", instant{&f.Until})
+		c.add("at < $?", f.Until.UnixMicro())
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/breakwater-eoc/breakwater/command"
@@ -158,6 +159,9 @@ func (v view) scope(ctx context.Context, within []place.Code, area place.Code) (
 	}
 	return s, nil
 }
+
+// holds reports whether an area lies in the scope.
+func (s scope) holds(area place.Code) bool { return slices.Contains(s.areas, area) }
 
 // add narrows a list to the scope. Joining a text to nothing keeps both
 // databases from entering the list by its area where that would be slow.

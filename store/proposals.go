@@ -119,7 +119,7 @@ func (v view) OneLevel(ctx context.Context, id decide.LevelID) (decide.AreaLevel
 func (v view) Levels(ctx context.Context, within []place.Code, at time.Time, status observe.Status) ([]decide.AreaLevel, error) {
 	levels, err := list(ctx, v.q, levelRow, levelTable.get()+`WHERE status = $1
 		AND area IN (SELECT area FROM area_closure WHERE within IN each($2))
-		AND from_at <= $3 AND (until_at IS NULL OR until_at > $3) ORDER BY area, seq`, status, array(within), instant{&at})
+		AND from_at <= $3 AND (until_at IS NULL OR until_at > $3) ORDER BY area, seq`, status, array(within), at.UnixMicro())
 	if err != nil {
 		return nil, fmt.Errorf("list of levels: %w", err)
 	}

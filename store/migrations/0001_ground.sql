@@ -95,6 +95,7 @@ CREATE TABLE signal (
 CREATE INDEX signal_by_time ON signal (status, seq, state, area, rank);
 CREATE INDEX signal_by_area ON signal (area, status, state, seq, day, rank, changed);
 CREATE INDEX signal_by_day ON signal (status, day, rank, seq, state, area, shown);
+CREATE INDEX signal_by_change ON signal (status, changed);
 CREATE INDEX signal_by_group ON signal (signal_group, status, seq);
 
 CREATE TABLE event (
@@ -188,6 +189,7 @@ CREATE TABLE directive (
 CREATE INDEX directive_by_time ON directive (status, seq, state, area, held);
 CREATE INDEX directive_by_area ON directive (area, status, state, due, seq, held, changed);
 CREATE INDEX directive_by_due ON directive (status, due, seq, state, area, held);
+CREATE INDEX directive_by_change ON directive (status, changed);
 CREATE INDEX directive_open ON directive (status, due, seq, state, area, held)
 	WHERE state NOT IN ('closed', 'withdrawn');
 
