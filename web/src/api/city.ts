@@ -4,6 +4,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useLang } from '@/state/lang'
+import { grouped } from './group'
 import { cityQuery } from './queries'
 import type { Area, CityFacts, Lang, Text } from './types'
 
@@ -25,7 +26,7 @@ export interface Gazetteer {
 /** gazetteer builds the dictionary of a city for a language. */
 export function gazetteer(city: CityFacts, lang: Lang): Gazetteer {
   const areas = new Map(city.areas.map((a) => [a.code, a]))
-  const inside = Map.groupBy(city.areas, (a) => a.parent ?? '')
+  const inside = grouped(city.areas, (a) => a.parent ?? '')
   const names = (list: { names: Text }[], id: (x: never) => string) =>
     new Map(list.map((x) => [id(x as never), x.names[lang]]))
   const posts = names(city.posts, (p: { code: string }) => p.code)

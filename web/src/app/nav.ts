@@ -1,7 +1,11 @@
 // The places to go, in the order of the loop: what is, what came, what to
 // decide, what to do, what lies under it.
 
-import { IconBook2, IconBuildingCommunity, IconClipboardList, IconGavel, IconLayoutDashboard, IconListCheck, IconMathFunction, IconRadar2, IconReportMedical, IconUsers, type Icon } from '@tabler/icons-react'
+import {
+  IconBuildingCommunity,
+  IconLayoutDashboard,
+  type Icon,
+} from '@tabler/icons-react'
 import type { UiKey } from '@/words/useWords'
 
 export interface Destination {
@@ -16,7 +20,6 @@ export interface Destination {
 
 export const destinations: Destination[] = [
   { to: '/', label: 'ui.nav.situation', icon: IconLayoutDashboard, right: 'figure.read', first: true },
+  { to: '/places', label: 'ui.nav.places', icon: IconBuildingCommunity, right: 'place.read' },
 ]
 
-/** later lists the icons of the pages by name, so that every page takes its icon from one place. */
-export const icons = { IconBook2, IconBuildingCommunity, IconClipboardList, IconGavel, IconListCheck, IconMathFunction, IconRadar2, IconReportMedical, IconUsers }

@@ -46,6 +46,8 @@ const tree = root.addChildren([
   signIn,
   shell.addChildren([
     page('/', () => import('@/situation/Situation')),
+    page('/places', () => import('@/places/Places')),
+    page('/places/$code', () => import('@/places/Places')),
     page('/components', () => import('@/gallery/Gallery')),
   ]),
 ])

@@ -32,7 +32,7 @@ export function TileMap(props: Props) {
     : <Tiles {...props} hatch={hatch} />
 }
 
-const tile = { width: 132, height: 84, gap: 4 }
+const tile = { width: 152, height: 84, gap: 4 }
 
 function Tiles({ label, areas, selected, onSelect, hatch }: Props & { hatch: string }) {
   const placed = areas.filter((a) => a.area.tile_x >= 0 && a.area.tile_y >= 0)

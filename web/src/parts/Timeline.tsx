@@ -1,5 +1,6 @@
 import type { Moment } from '@/api/types'
 import { useCity } from '@/api/city'
+import { grouped } from '@/api/group'
 import { useFormat } from '@/words/useFormat'
 import { useServerWords, useText, useWords } from '@/words/useWords'
 import { RefLink } from './RefLink'
@@ -9,7 +10,7 @@ import css from './Timeline.module.css'
 export function Timeline({ items }: { items: Moment[] }) {
   const say = useWords()
   const f = useFormat()
-  const days = [...Map.groupBy(items, (i) => i.day)].sort(([a], [b]) => b.localeCompare(a))
+  const days = [...grouped(items, (i) => i.day)].sort(([a], [b]) => b.localeCompare(a))
   return (
     <table className={css.line}>
       <caption className="sr-only">{say('ui.timeline.title')}</caption>

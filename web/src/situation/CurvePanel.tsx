@@ -19,7 +19,8 @@ const daysShown = 42
 
 interface Props {
   area: string
-  onWholeCity: () => void
+  /** Leads back to the whole city, where the area was chosen on this page. */
+  onWholeCity?: () => void
   height: number
 }
 
@@ -43,7 +44,7 @@ export function CurvePanel({ area, onWholeCity, height }: Props) {
       note={<span>{areaName(area)}</span>}
       tools={
         <>
-          {area !== city.root && <button type="button" className="link" onClick={onWholeCity}>{say('ui.situation.wholeCity')}</button>}
+          {onWholeCity && area !== city.root && <button type="button" className="link" onClick={onWholeCity}>{say('ui.situation.wholeCity')}</button>}
           <NativeSelect size="xs" aria-label={say('ui.situation.stream')} value={stream} onChange={(e) => setStream(e.currentTarget.value)}
             data={city.streams.map((s) => ({ value: s.id, label: text(s.names) }))} />
         </>
