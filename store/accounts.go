@@ -18,7 +18,7 @@ var (
 
 func accountRow(a *access.Account) []any {
 	return []any{&a.ID, &a.Name, &a.Display, &a.Organisation, &a.Source, jsonText{&a.Grants}, &a.Secret,
-		flag{&a.Disabled}, instant{&a.Created}, &a.Version}
+		yesNo{&a.Disabled}, instant{&a.Created}, &a.Version}
 }
 
 func sessionRow(s *access.Session) []any {

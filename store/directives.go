@@ -23,12 +23,12 @@ func directiveRow(d *direct.Directive) []any {
 	return []any{&d.ID, &d.Status, &d.Proposal, &d.Event, jsonText{&d.Pack}, &d.Template, &d.Measure, jsonText{&d.Title},
 		&d.Area, &d.Addressee, &d.Held, &d.Authority, instant{&d.Due}, instant{&d.AckBy}, jsonText{&d.Completion},
 		&d.State, instant{&d.Issued}, instant{&d.Changed}, &d.By, maybeInstant{&d.Reminded}, maybeInstant{&d.Overdue},
-		maybeInstant{&d.Escalated}, flag{&d.Exception}, &d.Version}
+		maybeInstant{&d.Escalated}, yesNo{&d.Exception}, &d.Version}
 }
 
 func storedDirectiveRow(d *direct.Directive) []any {
 	awaits := d.Completion != nil && (d.Completion.Met == nil || d.State != direct.Verified)
-	return append(directiveRow(d), flag{&awaits})
+	return append(directiveRow(d), yesNo{&awaits})
 }
 
 func shiftRow(s *direct.Shift) []any {

@@ -196,17 +196,17 @@ func (j jsonText) Scan(src any) error {
 	return json.Unmarshal([]byte(text), j.v)
 }
 
-// flag is a column of 0 and 1.
-type flag struct{ b *bool }
+// yesNo is a column of 0 and 1.
+type yesNo struct{ b *bool }
 
-func (f flag) Value() (driver.Value, error) {
+func (f yesNo) Value() (driver.Value, error) {
 	if *f.b {
 		return int64(1), nil
 	}
 	return int64(0), nil
 }
 
-func (f flag) Scan(src any) error {
+func (f yesNo) Scan(src any) error {
 	n, ok := src.(int64)
 	if !ok {
 		return fmt.Errorf("a flag is stored as %T", src)

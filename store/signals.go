@@ -19,7 +19,7 @@ var (
 
 func signalRow(s *detect.Signal) []any {
 	return []any{&s.ID, &s.Route, &s.Status, &s.Group, &s.Stream, &s.Area, &s.First, &s.Last, jsonText{&s.Evidence},
-		jsonText{&s.Notices}, &s.Rank, &s.Day, flag{&s.Shown}, &s.State, instant{&s.Raised}, instant{&s.Changed},
+		jsonText{&s.Notices}, &s.Rank, &s.Day, yesNo{&s.Shown}, &s.State, instant{&s.Raised}, instant{&s.Changed},
 		&s.By, &s.Event, &s.Version}
 }
 
