@@ -48,6 +48,9 @@ func NewDesk(c *command.Center, write command.Write[Tx], store Store, book Addre
 		gate: newGate(), wall: w.Wall, random: w.Random}
 }
 
+// now is the wall clock's instant as records keep it.
+func (d *Desk) now() time.Time { return d.wall().UTC().Truncate(time.Microsecond) }
+
 // Ready reports whether accounts can be read at all.
 func (d *Desk) Ready(ctx context.Context) error {
 	_, err := d.store.Accounts(ctx, command.Paging{Limit: 1})

@@ -43,7 +43,7 @@ type Opened struct {
 // SignIn opens a session. Faults: Forbidden for a wrong name or password or a
 // disabled account, all with the same words; Conflict after too many failures.
 func (d *Desk) SignIn(ctx context.Context, in SignIn) (Opened, error) {
-	name, now := normal(in.Name), d.wall()
+	name, now := normal(in.Name), d.now()
 	a, err := d.prove(ctx, name, in.Password, in.Address, now)
 	if err != nil {
 		return Opened{}, err
@@ -129,7 +129,7 @@ type Authenticated struct {
 // Authenticate returns who a token stands for, and keeps the session open. The
 // fault is NotFound for a session that is over and for an account that is closed.
 func (d *Desk) Authenticate(ctx context.Context, token string) (Authenticated, error) {
-	sum, now := sha256.Sum256([]byte(token)), d.wall()
+	sum, now := sha256.Sum256([]byte(token)), d.now()
 	s, a, err := d.store.SessionAccount(ctx, sum, now)
 	if err != nil {
 		return Authenticated{}, err
@@ -148,7 +148,7 @@ func (d *Desk) Authenticate(ctx context.Context, token string) (Authenticated, e
 // Valid returns nil while a token's session is open, without keeping it so: a
 // page that only listens does not count as used.
 func (d *Desk) Valid(ctx context.Context, token string) error {
-	_, a, err := d.store.SessionAccount(ctx, sha256.Sum256([]byte(token)), d.wall())
+	_, a, err := d.store.SessionAccount(ctx, sha256.Sum256([]byte(token)), d.now())
 	if err == nil && a.Disabled {
 		err = fault.New(fault.NotFound, "the account is closed")
 	}
@@ -178,7 +178,7 @@ type OwnPassword struct {
 // ends all sessions and opens a new one. Faults as of [Desk.SignIn], and
 // Invalid for a password that is too easy to guess.
 func (d *Desk) ChangeOwnPassword(ctx context.Context, who access.Actor, in OwnPassword) (Opened, error) {
-	now := d.wall()
+	now := d.now()
 	a, err := d.store.OneAccount(ctx, who.User)
 	if err != nil {
 		return Opened{}, err
