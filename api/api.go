@@ -12,13 +12,11 @@
 package api
 
 import (
-	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"time"
 
-	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/audit"
@@ -27,12 +25,9 @@ import (
 	"github.com/breakwater-eoc/breakwater/command/staff"
 	"github.com/breakwater-eoc/breakwater/command/watch"
 	"github.com/breakwater-eoc/breakwater/figure"
-	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe"
-	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
-	"github.com/breakwater-eoc/breakwater/science/trace"
 	"github.com/breakwater-eoc/breakwater/words"
 )
 
@@ -44,7 +39,7 @@ type House struct {
 	Plan    *plan.Desk
 	Order   *order.Desk
 	Staff   *staff.Desk
-	Audit   Auditor
+	Audit   *audit.Desk
 	Figures *figure.Catalogue
 	Clock   Clockwork
 	Hub     *Hub
@@ -60,18 +55,6 @@ type House struct {
 	// Wall is the clock on the wall, which differs from the Center's in a
 	// replay: limits of attempts and the request log go by it.
 	Wall func() time.Time
-}
-
-// Auditor reads the journal for the routes.
-type Auditor interface {
-	Entries(ctx context.Context, who access.Actor, f audit.EntryFilter, p command.Paging) (command.Page[audit.Linked], error)
-	Entry(ctx context.Context, who access.Actor, id journal.EntryID) (audit.Linked, error)
-	// Why opens the reason of an entry; empty without one and once it is forgotten.
-	Why(e journal.Entry) (string, error)
-	Chain(ctx context.Context, who access.Actor, ref trace.Ref) (audit.Chain, error)
-	// Moments returns the decisive acts of a span of time in the reader's areas.
-	Moments(ctx context.Context, who access.Actor, from, until time.Time) ([]audit.Linked, error)
-	Fsck(ctx context.Context, progress func(done, total int)) (audit.Report, error)
 }
 
 // Proxy says whether requests come through a reverse proxy.
@@ -95,22 +78,14 @@ type City struct {
 	Organisations []party.Organisation
 	Posts         []party.Post
 	Sources       []observe.Source
-	Streams       []NamedStream
-	// Notes are what has to be said about the data wherever they are shown.
-	Notes   []words.Text
-	History []Happened
-}
-
-// NamedStream is a stream with its name and unit.
-type NamedStream struct {
-	ID    counts.Stream
-	Names words.Text
-	Unit  string
+	Notes         []place.Note // what has to be said about the data wherever they are shown
+	History       []Happened
 }
 
 // Happened is one thing that the real command of the city did.
 type Happened struct {
 	Day   civil.Day
+	Theme string // case, finding, goods, command
 	What  words.Text
 	Where place.Code // empty for the whole city
 }

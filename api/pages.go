@@ -15,6 +15,11 @@ import (
 func pages(files fs.FS) http.Handler {
 	server := http.FileServerFS(files)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			writeProblem(w, newProblem(http.StatusMethodNotAllowed, fault.Invalid, "a page can only be read"))
+			return
+		}
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 		info, err := fs.Stat(files, name)
 		found := name != "" && err == nil && !info.IsDir()

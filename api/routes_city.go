@@ -171,10 +171,10 @@ func (s *server) plainRoutes() {
 	openRaw(s, door{method: "GET", path: "/openapi.json", name: "openapi", entry: anybody, group: "plain",
 		summary: "This document."}, s.openapi)
 	if s.Pages != nil {
-		s.mux.Handle("GET /", pages(s.Pages))
+		s.mux.Handle("/", pages(s.Pages))
 	}
-	s.mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) {
-		writeProblem(w, problemOf(fault.New(fault.NotFound, "there is no such route")))
+	s.mux.HandleFunc("/v1/", func(w http.ResponseWriter, _ *http.Request) {
+		writeProblem(w, problemOf(fault.New(fault.NotFound, "there is no such route for this method; see /openapi.json")))
 	})
 }
 

@@ -109,12 +109,8 @@ func (s *server) getDailyForm(ctx context.Context, v visitor, in *StatusQuery) (
 		known[o.Day][string(o.Stream)] = o
 	}
 	form := DailyForm{Source: wireSource(source), Day: today, Streams: []Stream{}, Recent: []DailyDone{}}
-	for _, named := range s.City.Streams {
-		for _, id := range source.Streams {
-			if id == string(named.ID) {
-				form.Streams = append(form.Streams, wireStream(named))
-			}
-		}
+	for _, id := range source.Streams {
+		form.Streams = append(form.Streams, wireStream(counts.Stream(id)))
 	}
 	for back := range civil.Day(watch.MostDaily) {
 		done := DailyDone{Day: today - back, Values: []DailyValue{}}

@@ -3,11 +3,9 @@ package api
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"mime"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -15,7 +13,6 @@ import (
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
-	"github.com/breakwater-eoc/breakwater/place"
 )
 
 // CountRows is a file of counts as JSON.
@@ -28,6 +25,7 @@ type ingestRequest struct {
 	Source      string `query:"source" required:"true" maxLength:"60"`
 	Preview     bool   `query:"preview" doc:"Load nothing; say what would happen."`
 	GoodOnly    bool   `query:"good_only" doc:"Load the good rows although others are bad."`
+	Cumulative  bool   `query:"cumulative" doc:"The counts are totals up to their day."`
 	Why         string `query:"why" maxLength:"2000"`
 	ContentType string `header:"Content-Type" hidden:"true"`
 	RawBody     []byte `contentType:"text/csv"`
@@ -50,36 +48,22 @@ func (s *server) ingestCounts(ctx context.Context, v visitor, in *ingestRequest)
 
 // decodeCounts reads the body in the form that its content type names.
 func decodeCounts(in *ingestRequest, into *watch.Ingest) error {
+	decoders := map[string]func(io.Reader, counts.Form) (counts.File, error){
+		"application/json": counts.DecodeJSON,
+		"text/csv":         counts.DecodeCSV,
+	}
 	kind, _, err := mime.ParseMediaType(in.ContentType)
-	if err != nil || kind != "application/json" {
-		return newProblem(http.StatusUnsupportedMediaType, fault.Invalid, "the counts must come as application/json")
+	decode := decoders[kind]
+	if err != nil || decode == nil {
+		return newProblem(http.StatusUnsupportedMediaType, fault.Invalid, "the counts must come as application/json or text/csv")
 	}
-	var file CountRows
-	if err := strictJSON(in.RawBody, &file); err != nil {
-		return err
+	form := counts.PerDay
+	if in.Cumulative {
+		form = counts.Cumulative
 	}
-	for i, r := range file.Rows {
-		row := counts.Row{Stream: counts.Stream(r.Stream), Area: place.Code(r.Area), Day: r.Day, Count: r.Count,
-			Denominator: r.Denominator, Basis: place.Basis(r.Basis), Line: i + 1}
-		if r.Reported != nil {
-			row.Reported = r.Reported.UTC()
-		}
-		into.Rows = append(into.Rows, row)
-	}
-	return nil
-}
-
-// strictJSON reads one JSON value and refuses unknown fields and anything after it.
-func strictJSON(text []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return fault.New(fault.Invalid, "the body cannot be read: %s", strings.TrimPrefix(err.Error(), "json: "))
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return fault.New(fault.Invalid, "the body must be one JSON value")
-	}
-	return nil
+	file, err := decode(bytes.NewReader(in.RawBody), form)
+	into.Rows, into.Problems, into.Glitches = file.Rows, file.Problems, file.Glitches
+	return err
 }
 
 // describeIngest adds the JSON form to the document; the CSV form is huma's own.

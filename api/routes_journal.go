@@ -90,7 +90,7 @@ func (s *server) getTimeline(ctx context.Context, v visitor, in *struct {
 	for _, h := range s.City.History {
 		if w.Holds(h.Day) {
 			text := wireText(h.What)
-			moments = append(moments, Moment{At: h.Day.At(0, 0, s.Center.City).UTC(), Day: h.Day, Kind: "history", What: &text, Where: string(h.Where)})
+			moments = append(moments, Moment{At: h.Day.At(0, 0, s.Center.City).UTC(), Day: h.Day, Kind: "history", Theme: h.Theme, What: &text, Where: string(h.Where)})
 		}
 	}
 	slices.SortStableFunc(moments, func(a, b Moment) int { return a.At.Compare(b.At) })

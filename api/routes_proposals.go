@@ -119,7 +119,7 @@ func (s *server) acceptProposal(ctx context.Context, v visitor, in *struct {
 func (s *server) overrideProposal(ctx context.Context, v visitor, in *struct {
 	ByID
 	Body struct {
-		Level string `json:"level" enum:"low,medium,high"`
+		Level string `json:"level" maxLength:"40" doc:"One of the levels of the pack."`
 		Area  string `json:"area,omitempty" maxLength:"40" doc:"The proposal's area, or a smaller one within it."`
 		Reason
 	}

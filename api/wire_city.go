@@ -5,6 +5,7 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/words"
@@ -70,7 +71,7 @@ func wirePost(p party.Post) Post {
 // Source is a body that reports.
 type Source struct {
 	ID      string   `json:"id"`
-	Kind    string   `json:"kind" enum:"health_commission,clinic,laboratory,school,pharmacy,customs,hotline,resident"`
+	Kind    string   `json:"kind" enum:"health_commission,clinic,laboratory,school,pharmacy,customs,hotline,resident,reconstruction"`
 	Names   Text     `json:"names"`
 	Area    string   `json:"area"`
 	Streams []string `json:"streams" doc:"What it is expected to report every day, zero included."`
@@ -86,12 +87,20 @@ func wireSource(s observe.Source) Source {
 type Stream struct {
 	ID    string `json:"id"`
 	Names Text   `json:"names"`
-	Unit  string `json:"unit"`
+	Unit  string `json:"unit" enum:"people,samples,visits,packs"`
 }
 
-func wireStream(s NamedStream) Stream {
-	return Stream{ID: string(s.ID), Names: wireText(s.Names), Unit: s.Unit}
+func wireStream(s counts.Stream) Stream {
+	return Stream{ID: string(s), Names: wireText(s.Names()), Unit: string(s.Unit())}
 }
+
+// Note is something that every reader of the city's figures must know.
+type Note struct {
+	ID   string `json:"id"`
+	Text Text   `json:"text"`
+}
+
+func wireNote(n place.Note) Note { return Note{ID: n.ID, Text: wireText(n.Text)} }
 
 // CityFacts is what a client has to know about the city once.
 type CityFacts struct {
@@ -105,7 +114,7 @@ type CityFacts struct {
 	Posts         []Post         `json:"posts"`
 	Sources       []Source       `json:"sources"`
 	Streams       []Stream       `json:"streams"`
-	Notes         []Text         `json:"notes" doc:"What has to be said about the data wherever they are shown."`
+	Notes         []Note         `json:"notes" doc:"What has to be said about the data wherever they are shown."`
 }
 
 func wireCity(c City) CityFacts {
@@ -113,7 +122,7 @@ func wireCity(c City) CityFacts {
 		HasBoundaries: len(c.Boundaries) > 0,
 		Areas:         convert(c.Areas, wireArea), Organisations: convert(c.Organisations, wireOrganisation),
 		Posts: convert(c.Posts, wirePost), Sources: convert(c.Sources, wireSource),
-		Streams: convert(c.Streams, wireStream), Notes: convert(c.Notes, wireText)}
+		Streams: convert(counts.Streams(), wireStream), Notes: convert(c.Notes, wireNote)}
 }
 
 // Clock is the clock that the records go by.

@@ -172,6 +172,7 @@ type Moment struct {
 	At    time.Time `json:"at"`
 	Day   civil.Day `json:"day" format:"date"`
 	Kind  string    `json:"kind" enum:"history,own"`
+	Theme string    `json:"theme,omitempty" doc:"case, finding, goods or command, for history."`
 	What  *Text     `json:"what,omitempty" doc:"In words, for history."`
 	Act   string    `json:"act,omitempty" doc:"The act, for what was done here."`
 	Where string    `json:"where,omitempty"`

@@ -6,6 +6,12 @@ type commandLine struct {
 	Settings
 	JSON bool `help:"Print JSON for machines instead of tables." env:"-"`
 
+	Serve   serveCommand   `cmd:"" help:"Run the server of a live city."`
+	User    userCommand    `cmd:"" help:"Keep the accounts."`
+	Import  importCommand  `cmd:"" help:"Take in files."`
+	Figure  figureCommand  `cmd:"" help:"Ask a figure, and explain its number."`
+	Plan    planCommand    `cmd:"" help:"Work with rule packs."`
+	Fsck    fsckCommand    `cmd:"" help:"Compare every record with what was journalled, and verify the chain."`
 	Detect  detectCommand  `cmd:"" help:"Judge a series of counts: which of them are unusual."`
 	Version versionCommand `cmd:"" help:"Print which build this is."`
 }
@@ -15,6 +21,8 @@ type Settings struct {
 	Data     string `default:"var" placeholder:"DIR" help:"Folder of everything that is kept (${default})."`
 	Database string `placeholder:"URL" help:"postgres://..., or a SQLite file; without it breakwater.db in the data folder."`
 	Keys     string `placeholder:"DIR" help:"Folder of the keys; it must stay outside every backup of the database. Without it, keys in the data folder."`
+	Pack     string `default:"cn-risk-2020a" placeholder:"ID" help:"Rule pack that proposes (${default})."`
+	Budget   int    `default:"20" placeholder:"N" help:"How many signals an inbox shows a day (${default})."`
 	City     string `placeholder:"DIR" help:"Folder of the city; without it Dalian, which is built in."`
 }
 

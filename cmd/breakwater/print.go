@@ -17,16 +17,16 @@ func (c *call) printJSON(v any) error {
 	return e.Encode(v)
 }
 
-// table is rows of text under a header, printed in aligned columns.
-type table struct {
+// listing is rows of text under a header, printed in aligned columns.
+type listing struct {
 	header []string
 	rows   [][]string
 }
 
-func newTable(header ...string) *table { return &table{header: header} }
+func newTable(header ...string) *listing { return &listing{header: header} }
 
 // row adds a row; cells are formatted with %v.
-func (t *table) row(cells ...any) {
+func (t *listing) row(cells ...any) {
 	row := make([]string, len(cells))
 	for i, cell := range cells {
 		row[i] = fmt.Sprint(cell)
@@ -36,7 +36,7 @@ func (t *table) row(cells ...any) {
 
 // print writes the table. Chinese, Japanese and Korean characters take two
 // columns of a terminal, which text/tabwriter does not know.
-func (t *table) print(w io.Writer) error {
+func (t *listing) print(w io.Writer) error {
 	all := append([][]string{t.header}, t.rows...)
 	widths := make([]int, len(t.header))
 	for _, row := range all {
