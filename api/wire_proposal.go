@@ -81,13 +81,13 @@ type Proposal struct {
 	Area        string     `json:"area"`
 	Pack        PackRef    `json:"pack"`
 	Rule        string     `json:"rule"`
-	Current     string     `json:"current" doc:"A level of the pack."`
-	Level       string     `json:"level" doc:"A level of the pack, or judgement where the pack leaves it to the officer."`
+	Current     string     `json:"current" enum:"low,medium,high"`
+	Level       string     `json:"level" enum:"low,medium,high,judgement" doc:"judgement where the pack leaves it to the officer."`
 	Inputs      []Input    `json:"inputs"`
 	Day         civil.Day  `json:"day" format:"date" doc:"The last day of the figures."`
 	Made        time.Time  `json:"made"`
 	State       string     `json:"state" enum:"open,seconding,accepted,overridden,declined,lapsed"`
-	Decided     string     `json:"decided,omitempty" doc:"A level of the pack."`
+	Decided     string     `json:"decided,omitempty" enum:"low,medium,high"`
 	DecidedArea string     `json:"decided_area,omitempty"`
 	By          string     `json:"by,omitempty"`
 	ByOrg       string     `json:"by_org,omitempty"`
@@ -113,7 +113,7 @@ type AreaLevel struct {
 	ID       string     `json:"id"`
 	Status   string     `json:"status" enum:"actual,exercise,test"`
 	Area     string     `json:"area"`
-	Level    string     `json:"level" doc:"A level of the pack."`
+	Level    string     `json:"level" enum:"low,medium,high"`
 	Proposal string     `json:"proposal"`
 	Pack     PackRef    `json:"pack"`
 	From     time.Time  `json:"from"`

@@ -1067,7 +1067,7 @@ export interface components {
             id: string;
             names: components["schemas"]["Text"];
             /** @description What has to be said about the data wherever they are shown. */
-            notes: components["schemas"]["Text"][];
+            notes: components["schemas"]["Note"][];
             organisations: components["schemas"]["Organisation"][];
             posts: components["schemas"]["Post"][];
             /** @description Code of the area that is the whole city. */
@@ -1501,6 +1501,8 @@ export interface components {
             /** @enum {string} */
             kind: "history" | "own";
             ref?: components["schemas"]["Ref"];
+            /** @description case, finding, goods or command, for history. */
+            theme?: string;
             /** @description In words, for history. */
             what?: components["schemas"]["Text"];
             where?: string;
@@ -1529,6 +1531,10 @@ export interface components {
             /** @enum {string} */
             step: "acknowledge" | "report" | "verify" | "return" | "close" | "withdraw";
             why?: string;
+        };
+        Note: {
+            id: string;
+            text: components["schemas"]["Text"];
         };
         Notice: {
             area: string;
@@ -1597,8 +1603,8 @@ export interface components {
         OverrideProposalRequest: {
             /** @description The proposal's area, or a smaller one within it. */
             area?: string;
-            /** @enum {string} */
-            level: "low" | "medium" | "high";
+            /** @description One of the levels of the pack. */
+            level: string;
             why: string;
         };
         OwnPasswordRequestBody: {
@@ -1746,7 +1752,10 @@ export interface components {
             event: string;
             id: string;
             inputs: components["schemas"]["Input"][];
-            /** @enum {string} */
+            /**
+             * @description judgement where the pack leaves it to the officer.
+             * @enum {string}
+             */
             level: "low" | "medium" | "high" | "judgement";
             /** Format: date-time */
             made: string;
@@ -1959,7 +1968,7 @@ export interface components {
             due_hour: number;
             id: string;
             /** @enum {string} */
-            kind: "health_commission" | "clinic" | "laboratory" | "school" | "pharmacy" | "customs" | "hotline" | "resident";
+            kind: "health_commission" | "clinic" | "laboratory" | "school" | "pharmacy" | "customs" | "hotline" | "resident" | "reconstruction";
             names: components["schemas"]["Text"];
             /** @description What it is expected to report every day, zero included. */
             streams: string[];
@@ -1990,7 +1999,8 @@ export interface components {
         Stream: {
             id: string;
             names: components["schemas"]["Text"];
-            unit: string;
+            /** @enum {string} */
+            unit: "people" | "samples" | "visits" | "packs";
         };
         Template: {
             /** Format: int64 */
@@ -2273,6 +2283,8 @@ export interface operations {
                 preview?: boolean;
                 /** @description Load the good rows although others are bad. */
                 good_only?: boolean;
+                /** @description The counts are totals up to their day. */
+                cumulative?: boolean;
                 why?: string;
             };
             header?: never;

@@ -40,7 +40,7 @@ export function MapPanel({ levels, selected, onSelect }: Props) {
         <TileMap label={say('ui.situation.map')} areas={areas} boundaries={boundaries} selected={selected} onSelect={onSelect} />
         <Raised levels={levels} />
       </div>
-      {city.notes.map((n, i) => <p key={i} className={css.basis}>{text(n)}</p>)}
+      {city.notes.map((n) => <p key={n.id} className={css.basis}>{text(n.text)}</p>)}
     </Panel>
   )
 }
