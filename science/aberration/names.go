@@ -21,6 +21,7 @@ var methods = map[string]func(params []byte, mode Mode) (Detector, error){
 	"rki":                 func(p []byte, _ Mode) (Detector, error) { return rki(p) },
 	"cusum":               cusum,
 	"glr":                 glr,
+	"combined":            func(p []byte, _ Mode) (Detector, error) { return combined(p) },
 	"outbreakp":           func(p []byte, _ Mode) (Detector, error) { return outbreakP(p) },
 }
 

@@ -196,6 +196,19 @@ func outbreakP(raw []byte) (Detector, error) {
 	return OutbreakP(p), firstError(inRange("k", p.K, 1e-6, 1e12), inRange("maxUpperboundCases", p.Most, 1, 1e7))
 }
 
+func combined(raw []byte) (Detector, error) {
+	p, err := decode(raw, DefaultCombined())
+	if err != nil {
+		return nil, err
+	}
+	return Combined(p), firstError(
+		inRange("alpha", p.Alpha, 1e-6, 0.5),
+		inRange("years", float64(p.Years), 1, 100),
+		inRange("recent", float64(p.Recent), 0, longest),
+		inRange("waves", float64(p.Waves), 0, 10),
+		inRange("weightsThreshold", p.WeightsThreshold, 1, 100))
+}
+
 // oneOf refuses a word that is not among the allowed ones.
 func oneOf(name, got string, allowed ...string) error {
 	if slices.Contains(allowed, got) {

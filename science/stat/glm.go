@@ -13,6 +13,8 @@ type CountModel struct {
 	Y    []float64
 	X    [][]float64 // one row per count; the caller adds the intercept
 	Size float64
+	// Weights of the counts may be nil, for 1.
+	Weights []float64
 }
 
 // CountFit is a fitted [CountModel].
@@ -22,6 +24,29 @@ type CountFit struct {
 	// Size is the negative binomial size; 0 stands for Poisson.
 	Size      float64
 	Converged bool
+
+	lower []float64 // Cholesky factor of the scaled information
+	scale []float64 // of its columns
+}
+
+// Variance returns the variance of the linear predictor at a row of X, per unit
+// of dispersion. It is NaN for a model that was not fitted.
+func (f *CountFit) Variance(row []float64) float64 {
+	p := len(f.scale)
+	if p == 0 {
+		return math.NaN()
+	}
+	var sum float64
+	z := make([]float64, p)
+	for j := range p {
+		z[j] = row[j] / f.scale[j]
+		for k := range j {
+			z[j] -= f.lower[j*p+k] * z[k]
+		}
+		z[j] /= f.lower[j*p+j]
+		sum += z[j] * z[j]
+	}
+	return sum
 }
 
 // Predict returns the mean at a row of X.
@@ -59,11 +84,10 @@ func (m CountModel) fitFrom(mu []float64) *CountFit {
 	}
 	before := m.deviance(mu)
 	for range irlsSteps {
-		coef, ok := m.regress(eta, mu)
-		if !ok {
+		if !m.regress(f, eta, mu) {
 			return f
 		}
-		f.Coef = coef
+		coef := f.Coef
 		for i, row := range m.X {
 			eta[i] = 0
 			for j, b := range coef {
@@ -86,19 +110,20 @@ func (m CountModel) fitFrom(mu []float64) *CountFit {
 
 // regress solves one weighted least squares problem by its normal equations,
 // with the columns scaled to one length.
-func (m CountModel) regress(eta, mu []float64) (coef []float64, ok bool) {
+func (m CountModel) regress(f *CountFit, eta, mu []float64) bool {
 	p := len(m.X[0])
 	a, b := make([]float64, p*p), make([]float64, p)
 	for i, row := range m.X {
-		w := mu[i]
+		w := mu[i] * m.weight(i)
 		if m.Size > 0 {
 			w /= 1 + mu[i]/m.Size
 		}
 		z := eta[i] + (m.Y[i]-mu[i])/mu[i]
 		for j, x := range row {
-			b[j] += w * x * z
-			for k := range j + 1 {
-				a[j*p+k] += w * x * row[k]
+			wx := w * x
+			b[j] += wx * z
+			for k, y := range row[:j+1] {
+				a[j*p+k] += wx * y
 			}
 		}
 	}
@@ -113,12 +138,20 @@ func (m CountModel) regress(eta, mu []float64) (coef []float64, ok bool) {
 		}
 	}
 	if !solve(a, b) {
-		return nil, false
+		return false
 	}
 	for j := range b {
 		b[j] /= scale[j]
 	}
-	return b, true
+	f.Coef, f.lower, f.scale = b, a, scale
+	return true
+}
+
+func (m CountModel) weight(i int) float64 {
+	if m.Weights == nil {
+		return 1
+	}
+	return m.Weights[i]
 }
 
 // solve replaces b by the solution of a x = b, for a positive definite a of
@@ -160,10 +193,10 @@ func (m CountModel) deviance(mu []float64) float64 {
 	var d float64
 	for i, y := range m.Y {
 		if m.Size == 0 {
-			d += poissonDeviance(y, mu[i])
+			d += m.weight(i) * poissonDeviance(y, mu[i])
 			continue
 		}
-		d += 2 * (y*math.Log(math.Max(1, y)/mu[i]) - (y+m.Size)*math.Log((y+m.Size)/(mu[i]+m.Size)))
+		d += 2 * m.weight(i) * (y*math.Log(math.Max(1, y)/mu[i]) - (y+m.Size)*math.Log((y+m.Size)/(mu[i]+m.Size)))
 	}
 	return d
 }

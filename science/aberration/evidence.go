@@ -1,0 +1,258 @@
+package aberration
+
+import (
+	"math"
+
+	"github.com/breakwater-eoc/breakwater/science/series"
+)
+
+// outbreakShare is how the cases of an outbreak that is not yet over spread
+// over its first counts.
+var outbreakShare = [...]float64{0.5, 0.3, 0.2}
+
+// outbreakSizes are the likely sizes of an outbreak, in standard deviations of
+// a single count; all equally likely, and of two cases at least.
+var outbreakSizes = [...]float64{1, 2, 4, 8, 16}
+
+const leastOutbreak = 2
+
+// evidence holds the likelihood ratios of the newest counts, newest first.
+type evidence struct {
+	weeks []evidenceWeek
+}
+
+// evidenceWeek is the ratios of one count, for every number of cases from low
+// on.
+type evidenceWeek struct {
+	mean float64
+	low  int
+	// null is the probability of each number when nothing happens, upper that
+	// of at least it.
+	null, upper []float64
+	// rise[a][k] are the ratios if an outbreak of size k began a counts before
+	// the newest one; nil where it began later than this count.
+	rise [][][]float64
+	seen float64
+	// nodes are numbers that stand for slices of the distribution, with their
+	// probabilities.
+	nodes []node
+}
+
+type node struct {
+	index int
+	p     float64
+}
+
+// evidence looks at the newest counts up to place t.
+func (m learnt) evidence(s series.Series, rows [][]float64, t int) evidence {
+	var e evidence
+	mean, phi := m.predict(rows[t])
+	sd := math.Sqrt(phi * mean)
+	for j := range outbreakShare {
+		if t-j < 0 || math.IsNaN(s.Counts[t-j]) {
+			break
+		}
+		mean, phi := m.predict(rows[t-j])
+		w := newWeek(mean, phi, s.Counts[t-j])
+		w.rise = make([][][]float64, len(outbreakShare))
+		for a := j; a < len(outbreakShare); a++ {
+			w.rise[a] = make([][]float64, len(outbreakSizes))
+			for k, size := range outbreakSizes {
+				w.rise[a][k] = w.ratios(phi, math.Max(leastOutbreak, size*sd)*outbreakShare[a-j])
+			}
+		}
+		if j > 0 {
+			w.nodes = w.slices()
+		}
+		e.weeks = append(e.weeks, w)
+	}
+	return e
+}
+
+// newWeek tabulates a negative binomial count of a mean and variance phi*mean.
+func newWeek(mean, phi, seen float64) evidenceWeek {
+	const reach = 9 // standard deviations
+	sd := math.Sqrt(phi * mean)
+	w := evidenceWeek{mean: mean, seen: seen}
+	w.low = int(math.Max(0, math.Floor(math.Min(mean-reach*sd, seen))))
+	high := math.Max(mean+reach*sd*math.Max(1, math.Sqrt(phi)), seen) + 10
+	const most = 20_000
+	n := int(math.Min(high-float64(w.low), most)) + 1
+	w.null = make([]float64, n)
+	logs := negBinLogs(w.low, n, mean, phi)
+	w.upper = make([]float64, n+1)
+	for i := n - 1; i >= 0; i-- {
+		w.null[i] = math.Exp(logs[i])
+		w.upper[i] = w.upper[i+1] + w.null[i]
+	}
+	return w
+}
+
+// leastDispersion keeps the negative binomial size finite.
+const leastDispersion = 1.001
+
+// negBinLogs are log probabilities of low, low+1, ... under a mean and a
+// variance of phi*mean.
+func negBinLogs(low, n int, mean, phi float64) []float64 {
+	phi = math.Max(phi, leastDispersion)
+	size := mean / (phi - 1)
+	q := 1 - 1/phi
+	y := float64(low)
+	out := make([]float64, n)
+	a, _ := math.Lgamma(y + size)
+	b, _ := math.Lgamma(size)
+	c, _ := math.Lgamma(y + 1)
+	logP := a - b - c - size*math.Log(phi) + y*math.Log(q)
+	for i := range out {
+		out[i] = logP
+		logP += math.Log((y + size) / (y + 1) * q)
+		y++
+	}
+	return out
+}
+
+// ratios are the likelihood ratios of extra cases against none.
+func (w evidenceWeek) ratios(phi, extra float64) []float64 {
+	mean := w.mean + extra
+	logs := negBinLogs(w.low, len(w.null), mean, (phi*w.mean+extra)/mean)
+	null := negBinLogs(w.low, len(w.null), w.mean, phi)
+	for i := range logs {
+		logs[i] = math.Exp(logs[i] - null[i])
+	}
+	return logs
+}
+
+// slices cuts the distribution into pieces: each number on its own where there
+// are few, equally likely ones otherwise.
+func (w evidenceWeek) slices() []node {
+	const most, negligible = 24, 1e-7
+	var exact []node
+	for i, p := range w.null {
+		if p > negligible {
+			exact = append(exact, node{i, p})
+		}
+	}
+	if len(exact) <= most {
+		return exact
+	}
+	out := make([]node, 0, most)
+	i := 0
+	for k := range most {
+		level := 1 - (float64(k)+0.5)/most
+		for i+1 < len(w.null) && w.upper[i+1] >= level {
+			i++
+		}
+		out = append(out, node{i, 1.0 / most})
+	}
+	return out
+}
+
+// ratio is the averaged likelihood ratio if the newest count were y, with the
+// earlier ones as they were.
+func (e evidence) ratio(y float64) float64 {
+	return e.prepare(e.seenIndex(1), e.seenIndex(2)).at(e.weeks[0].index(y))
+}
+
+func (w evidenceWeek) index(y float64) int {
+	return min(max(int(y)-w.low, 0), len(w.null)-1)
+}
+
+func (e evidence) seenIndex(j int) int {
+	if j >= len(e.weeks) {
+		return 0
+	}
+	return e.weeks[j].index(e.weeks[j].seen)
+}
+
+// slice is the averaged ratio as a function of the newest count alone.
+type slice struct {
+	week  evidenceWeek
+	coef  [len(outbreakShare)][len(outbreakSizes)]float64
+	begin int // how many beginnings the counts can tell apart
+}
+
+// prepare fixes the indices of the earlier counts.
+func (e evidence) prepare(i1, i2 int) slice {
+	f := slice{week: e.weeks[0], begin: len(e.weeks)}
+	for a := range f.begin {
+		for k := range outbreakSizes {
+			c := 1 / float64(f.begin*len(outbreakSizes))
+			if a >= 1 {
+				c *= e.weeks[1].rise[a][k][i1]
+			}
+			if a >= 2 {
+				c *= e.weeks[2].rise[a][k][i2]
+			}
+			f.coef[a][k] = c
+		}
+	}
+	return f
+}
+
+func (f slice) at(i int) float64 {
+	var sum float64
+	for a := range f.begin {
+		for k, c := range f.coef[a] {
+			sum += c * f.week.rise[a][k][i]
+		}
+	}
+	return sum
+}
+
+// tail is the chance that the newest count brings the ratio above a level, with
+// half the chance that it brings it just there. The ratio rises with the count.
+func (f slice) tail(level float64) float64 {
+	const same = 1e-9
+	low, high := -1, len(f.week.null)
+	for high-low > 1 {
+		mid := (low + high) / 2
+		if f.at(mid) > level*(1+same) {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	p := f.week.upper[high]
+	for i := low; i >= 0 && f.at(i) >= level*(1-same); i-- {
+		p += f.week.null[i] / 2
+	}
+	return p
+}
+
+// pValue is the chance of a ratio above the level when nothing happens.
+func (e evidence) pValue(level float64) float64 {
+	one := []node{{0, 1}}
+	first, second := one, one
+	if len(e.weeks) > 1 {
+		first = e.weeks[1].nodes
+	}
+	if len(e.weeks) > 2 {
+		second = e.weeks[2].nodes
+	}
+	var p float64
+	for _, n1 := range first {
+		for _, n2 := range second {
+			p += n1.p * n2.p * e.prepare(n1.index, n2.index).tail(level)
+		}
+	}
+	return math.Min(1, p)
+}
+
+// bound is the largest newest count that is not below the level of alarm, NaN
+// where even none would alarm.
+func (e evidence) bound(alpha float64) float64 {
+	w := e.weeks[0]
+	low, high := -1, len(w.null)
+	for high-low > 1 {
+		mid := (low + high) / 2
+		if e.pValue(e.ratio(float64(mid+w.low))) < alpha {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	if low < 0 {
+		return math.NaN()
+	}
+	return float64(low + w.low)
+}
