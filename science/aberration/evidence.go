@@ -29,6 +29,7 @@ type evidenceWeek struct {
 	// null is the probability of each number when nothing happens, upper that
 	// of at least it.
 	null, upper []float64
+	logNull     []float64
 	// rise[a][k] are the ratios if an outbreak of size k began a counts before
 	// the newest one; nil where it began later than this count.
 	rise [][][]float64
@@ -79,10 +80,10 @@ func newWeek(mean, phi, seen float64) evidenceWeek {
 	const most = 20_000
 	n := int(math.Min(high-float64(w.low), most)) + 1
 	w.null = make([]float64, n)
-	logs := negBinLogs(w.low, n, mean, phi)
+	w.logNull = negBinLogs(w.low, n, mean, phi)
 	w.upper = make([]float64, n+1)
 	for i := n - 1; i >= 0; i-- {
-		w.null[i] = math.Exp(logs[i])
+		w.null[i] = math.Exp(w.logNull[i])
 		w.upper[i] = w.upper[i+1] + w.null[i]
 	}
 	return w
@@ -115,9 +116,8 @@ func negBinLogs(low, n int, mean, phi float64) []float64 {
 func (w evidenceWeek) ratios(phi, extra float64) []float64 {
 	mean := w.mean + extra
 	logs := negBinLogs(w.low, len(w.null), mean, (phi*w.mean+extra)/mean)
-	null := negBinLogs(w.low, len(w.null), w.mean, phi)
 	for i := range logs {
-		logs[i] = math.Exp(logs[i] - null[i])
+		logs[i] = math.Exp(logs[i] - w.logNull[i])
 	}
 	return logs
 }

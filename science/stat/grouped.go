@@ -60,23 +60,32 @@ func (g Grouped) Fit() *GroupedFit {
 		Level: make([]float64, g.Groups), weight: make([]float64, g.Groups), meanTime: make([]float64, g.Groups),
 	}
 	f.centre = middle(g.Time)
-	eta, z := make([]float64, n), make([]float64, n)
+	eta, z, best := make([]float64, n), make([]float64, n), 0.0
 	for i, y := range g.Y {
 		eta[i] = math.Log(y + 0.1)
 		f.Mu[i] = math.Max(y+0.1, leastMean)
+		best += g.priorWeight(i) * saturated(y)
 	}
-	before := g.deviance(f.Mu)
+	before := g.deviance(best, eta, f.Mu)
 	for range irlsSteps {
 		for i, y := range g.Y {
-			z[i] = eta[i] - g.offset(i) + (y-f.Mu[i])/f.Mu[i]
-			f.working[i] = g.priorWeight(i) * f.Mu[i]
+			mu := f.Mu[i]
+			z[i] = eta[i] + (y-mu)/mu
+			f.working[i] = mu
+		}
+		if g.Offset != nil {
+			for i, o := range g.Offset {
+				z[i] -= o
+			}
+		}
+		if g.Weights != nil {
+			for i, w := range g.Weights {
+				f.working[i] *= w
+			}
 		}
 		f.regress(g, z)
-		for i := range eta {
-			eta[i] = f.Level[g.Group[i]] + f.Slope*(g.Time[i]-f.centre) + g.offset(i)
-			f.Mu[i] = math.Max(math.Exp(eta[i]), leastMean)
-		}
-		now := g.deviance(f.Mu)
+		f.predict(g, eta)
+		now := g.deviance(best, eta, f.Mu)
 		if math.IsNaN(now) || math.IsInf(now, 0) {
 			break
 		}
@@ -88,6 +97,18 @@ func (g Grouped) Fit() *GroupedFit {
 	}
 	f.finish(g)
 	return f
+}
+
+// predict sets linear predictors and means.
+func (f *GroupedFit) predict(g Grouped, eta []float64) {
+	for i, k := range g.Group {
+		e := f.Level[k] + f.Slope*(g.Time[i]-f.centre)
+		if g.Offset != nil {
+			e += g.Offset[i]
+		}
+		eta[i] = e
+		f.Mu[i] = max(math.Exp(e), leastMean)
+	}
 }
 
 // regress solves the weighted least squares of z on levels and slope.
@@ -170,13 +191,6 @@ func (f *GroupedFit) leverage(group int, time float64) float64 {
 	return v
 }
 
-func (g Grouped) offset(i int) float64 {
-	if g.Offset == nil {
-		return 0
-	}
-	return g.Offset[i]
-}
-
 func (g Grouped) priorWeight(i int) float64 {
 	if g.Weights == nil {
 		return 1
@@ -184,12 +198,29 @@ func (g Grouped) priorWeight(i int) float64 {
 	return g.Weights[i]
 }
 
-func (g Grouped) deviance(mu []float64) float64 {
-	var d float64
-	for i, y := range g.Y {
-		d += g.priorWeight(i) * poissonDeviance(y, mu[i])
+// deviance is twice what the weighted log-likelihood falls short of the best
+// possible. Means are exp(eta), so no logarithm is needed.
+func (g Grouped) deviance(best float64, eta, mu []float64) float64 {
+	var got float64
+	if g.Weights == nil {
+		for i, y := range g.Y {
+			got += y*eta[i] - mu[i]
+		}
+	} else {
+		for i, y := range g.Y {
+			got += g.Weights[i] * (y*eta[i] - mu[i])
+		}
 	}
-	return d
+	return 2 * (best - got)
+}
+
+// saturated is the log-likelihood of a count at its own mean, without the
+// factorial.
+func saturated(y float64) float64 {
+	if y == 0 {
+		return 0
+	}
+	return y*math.Log(y) - y
 }
 
 // poissonDeviance is twice what one count's log-likelihood falls short of the
