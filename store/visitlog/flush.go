@@ -26,7 +26,7 @@ func (d *dayLog) freeze() error {
 		// A failure keeps the frozen table, which is tried again when there is no
 		// more room; until then it is searchable and in its log.
 		if err := d.flush(); err == nil && len(d.view.Load().runs) >= d.log.options.MergeAt {
-			_ = d.merge(false) // the runs as they are stay good, and the next flush tries again
+			_ = d.merge() // the runs as they are stay good, and the next flush tries again
 		}
 		d.release()
 	})
@@ -71,8 +71,8 @@ func (d *dayLog) unlocked(work func() error) error {
 // the day as busy.
 func (d *dayLog) flush() error {
 	at := d.atFreeze
-	var content runContent
-	var places []uint32 // of content's rows in the table
+	content := runContent{rows: make([]row, 0, at.frozen.n)}
+	places := make([]uint32, 0, at.frozen.n) // of content's rows in the table
 	for i := range uint32(at.frozen.n) {
 		if !at.frozen.dead.has(i) {
 			content.rows = append(content.rows, *at.frozen.table.row(i))
@@ -169,6 +169,9 @@ func (d *dayLog) install(v *view, saved []rowSet) error {
 	}
 	d.view.Store(v)
 	d.saved = saved
+	if v.frozen == nil {
+		d.atFreeze = nil
+	}
 	_ = d.tidy() // what could not be removed now is removed the next time
 	return nil
 }
@@ -188,20 +191,36 @@ func (d *dayLog) tidy() error {
 	return err
 }
 
-// merge joins neighbouring runs into fewer, each of at most MergeTo rows, and
-// drops rows that are dead for good. With sweep, runs that stand alone are
-// rewritten too when they have such rows. The caller holds mu and has marked
-// the day as busy.
-func (d *dayLog) merge(sweep bool) error {
-	for i := 0; i < len(d.view.Load().runs); i++ {
-		runs := d.view.Load().runs
-		size, n := 0, 0
-		for n < len(runs)-i && (n == 0 || size+d.alive(i+n) <= d.log.options.MergeTo) {
-			size += d.alive(i + n)
-			n++
+// tierFactor is how much larger than all newer runs together a run must be to be left
+// alone by a merge. It bounds both the runs of a day, by the logarithm of its
+// size, and how often a row is written again.
+const tierFactor = 4
+
+// sweepShare is the share of a run's rows that must be dead, 1 in so many, for
+// the run to be written again without them.
+const sweepShare = 8
+
+// merge joins the newest runs into one of at most MergeTo rows, as far back as
+// runs are not much larger than what follows, and rewrites runs that are dead
+// in good part. The caller holds mu and has marked the day as busy.
+func (d *dayLog) merge() error {
+	last := len(d.view.Load().runs) - 1
+	if last < 0 {
+		return nil
+	}
+	first, size := last, d.alive(last)
+	for first > 0 && d.alive(first-1) <= tierFactor*size && size+d.alive(first-1) <= d.log.options.MergeTo {
+		first--
+		size += d.alive(first)
+	}
+	if first < last {
+		if err := d.mergeRuns(first, last-first+1, size); err != nil {
+			return err
 		}
-		if n > 1 || sweep && d.saved[i].count > 0 {
-			if err := d.mergeRuns(i, n, size); err != nil {
+	}
+	for i, r := range d.view.Load().runs {
+		if d.saved[i].count*sweepShare > r.entry.Rows {
+			if err := d.mergeRuns(i, 1, d.alive(i)); err != nil {
 				return err
 			}
 		}
@@ -260,8 +279,7 @@ func (d *dayLog) mergeRuns(i, n, size int) error {
 	return d.install(&v, keep)
 }
 
-// seal brings the day into its final files: everything in runs, the runs merged
-// and swept, no log. A later observation opens it again.
+// seal brings the day into its final files: everything in few runs, no log. A later observation opens it again.
 func (d *dayLog) seal() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -292,7 +310,7 @@ func (d *dayLog) finish() error {
 			return err
 		}
 	}
-	if err := d.merge(true); err != nil {
+	if err := d.merge(); err != nil {
 		return err
 	}
 	return d.close()
@@ -312,7 +330,7 @@ func (d *dayLog) close() error {
 	if d.wal != nil {
 		err = d.wal.file.Close()
 	}
-	d.wal, d.filter = nil, nil
+	d.wal, d.filter, d.group.plain = nil, nil, nil
 	v := *d.view.Load()
 	v.mem = tier{table: newMemtable(d.log.options.FlushAt)}
 	d.view.Store(&v)

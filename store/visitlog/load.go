@@ -69,7 +69,7 @@ func (d *dayLog) settle() error {
 	if len(d.view.Load().runs) < d.log.options.MergeAt {
 		return nil
 	}
-	return d.hold(func() error { return d.merge(false) })
+	return d.hold(d.merge)
 }
 
 func newDay(l *Log, day civil.Day, key trust.DayKey) *dayLog {

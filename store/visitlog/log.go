@@ -33,7 +33,8 @@ import (
 // Options bound the log's memory. The zero value gives the defaults.
 type Options struct {
 	// FlushAt is how many rows a day gathers in memory before they become a run;
-	// default 1,048,576 (about 75 MB, and as much again while they are written).
+	// default 2,097,152 (about 150 MB, and twice as much again while they are
+	// written).
 	FlushAt int
 	// MergeAt is how many runs an open day has before they are merged; default 8.
 	MergeAt int
@@ -48,7 +49,7 @@ func (o Options) orDefault() Options {
 	for _, f := range []struct {
 		value    *int
 		fallback int
-	}{{&o.FlushAt, 1 << 20}, {&o.MergeAt, 8}, {&o.MergeTo, 6 << 20}, {&o.FilterBytes, 64 << 20}} {
+	}{{&o.FlushAt, 2 << 20}, {&o.MergeAt, 8}, {&o.MergeTo, 6 << 20}, {&o.FilterBytes, 64 << 20}} {
 		if *f.value <= 0 {
 			*f.value = f.fallback
 		}
@@ -261,8 +262,8 @@ func (l *Log) Days(context.Context) ([]civil.Day, error) {
 	return slices.Sorted(maps.Keys(l.present)), nil
 }
 
-// Seal brings a day into its final files: merged, sorted, without a log. It is
-// for days that are over; a later observation opens the day again. A day
+// Seal brings a day into its final files: few sorted runs, no log. It is for
+// days that are over; a later observation opens the day again. A day
 // without visits is left alone.
 func (l *Log) Seal(day civil.Day) error {
 	d, err := l.dayLog(day)

@@ -19,6 +19,7 @@ type subject struct {
 	fs      disk.FS
 	dir     string
 	options visitlog.Options
+	keys    *trust.DayKeys
 }
 
 func openSubject(fs disk.FS, dir string, options visitlog.Options) (*subject, error) {
@@ -26,12 +27,12 @@ func openSubject(fs disk.FS, dir string, options visitlog.Options) (*subject, er
 	return s, s.open()
 }
 
-func (s *subject) open() error {
-	keys, err := trust.OpenDayKeys(s.fs, s.dir+"/keys", rand.Reader)
+func (s *subject) open() (err error) {
+	s.keys, err = trust.OpenDayKeys(s.fs, s.dir+"/keys", rand.Reader)
 	if err != nil {
 		return err
 	}
-	s.Log, err = visitlog.Open(s.fs, s.dir+"/visits", keys, rand.Reader, s.options)
+	s.Log, err = visitlog.Open(s.fs, s.dir+"/visits", s.keys, rand.Reader, s.options)
 	return err
 }
 

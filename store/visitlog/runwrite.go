@@ -130,13 +130,21 @@ func (w *runWriter) rankSites(c runContent) []uint32 {
 	return seen
 }
 
+// stretch is an entry of the site section before it is written.
+type stretch struct {
+	start  trace.Instant
+	source uint32 // in the content
+	row    uint32 // in the run
+	piece  uint8
+}
+
 // writeEntries writes the site section: rows dealt out by site, each site's
-// stretches by their start.
+// stretches by their start. Content comes in order of time, more or less, so
+// that going through it in its own order leaves little to sort.
 func (w *runWriter) writeEntries(c runContent, order []keyed, rank []uint32) {
-	type stretch struct {
-		start trace.Instant
-		row   uint32
-		piece uint8
+	place := make([]uint32, len(order)) // of each content row in the run
+	for i, k := range order {
+		place[k.row] = uint32(i)
 	}
 	first := make([]uint32, len(w.index.sites)+1)
 	for i := range c.rows {
@@ -148,11 +156,11 @@ func (w *runWriter) writeEntries(c runContent, order []keyed, rank []uint32) {
 	}
 	all := make([]stretch, first[len(first)-1])
 	next := slices.Clone(first)
-	for i, k := range order {
-		r := &c.rows[k.row]
+	for i := range c.rows {
+		r := &c.rows[i]
 		at := &next[rank[r.site]]
 		for p := range pieces(r.enter, r.leave) {
-			all[*at] = stretch{r.enter + trace.Instant(p)*dwellCap, uint32(i), uint8(p)}
+			all[*at] = stretch{r.enter + trace.Instant(p)*dwellCap, uint32(i), place[i], uint8(p)}
 			*at++
 		}
 	}
@@ -166,8 +174,9 @@ func (w *runWriter) writeEntries(c runContent, order []keyed, rank []uint32) {
 	}
 	w.index.entries = first
 	w.section(sitesSection, entrySize, len(all), func(i int, b []byte) {
-		r := &c.rows[order[all[i].row].row]
-		encodeEntry(b, &entry{r.who, all[i].start, r.leave, all[i].row, r.party, all[i].piece}, w.base)
+		x := &all[i]
+		r := &c.rows[x.source]
+		encodeEntry(b, &entry{r.who, x.start, r.leave, x.row, r.party, x.piece}, w.base)
 	}, func(b []byte) { w.index.starts = append(w.index.starts, uint64(getTime(b[16:], w.base))) })
 }
 

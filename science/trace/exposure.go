@@ -1,0 +1,202 @@
+package trace
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/breakwater-eoc/breakwater/fault"
+)
+
+// Rule says what counts as having met: one stay of each at the same place that
+// overlap for at least AtLeast, which must be above 0.
+type Rule struct{ AtLeast Instant }
+
+func (r Rule) check() error {
+	if r.AtLeast <= 0 {
+		return fault.New(fault.Invalid, "the least time together must be above 0")
+	}
+	return nil
+}
+
+// Contact is somebody who met one of those asked about.
+type Contact struct {
+	Who Token
+	// Via is whom they met: for the longest time, if several.
+	Via Token
+	// Generation is 1 for those who met a seed, 2 for those who met them later.
+	Generation int
+	Meetings   int
+	// Total is the time together over all meetings, and Longest the place and
+	// time of the longest one; First is when the first began.
+	Total   Instant
+	First   Instant
+	Place   Token
+	Longest Window
+}
+
+// Exposed finds everybody who met one of the people in a window, by the rule,
+// ranked by time together. The people themselves are left out. An error of the
+// source comes with what could be read.
+func Exposed(ctx context.Context, s Source, people []Token, w Window, r Rule) ([]Contact, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	t := newTally(people)
+	err := t.meet(ctx, s, people, func(Token) Window { return w }, r, 1)
+	return t.ranked(), err
+}
+
+// ExposedAt finds everybody who was at a place for at least the rule's time
+// within a window, ranked by that time.
+func ExposedAt(ctx context.Context, s Source, place Token, w Window, r Rule) ([]Contact, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	t := newTally(nil)
+	err := s.AtPlace(ctx, place, w, func(stay Stay) bool {
+		t.add(stay, Stay{Place: place, Window: w}, r, 1)
+		return true
+	})
+	return t.ranked(), err
+}
+
+// Forward bounds a search over generations.
+type Forward struct {
+	Rule
+	// Depth is how many generations to follow, at least 1.
+	Depth int
+	// Latent is how long after a meeting somebody cannot yet pass the infection
+	// on (0 follows every later meeting).
+	Latent Instant
+	// Most bounds the people found; a search that would pass it is a Conflict
+	// and gives the generations that are complete.
+	Most int
+}
+
+// Generations follows contacts forward: whom the people met, whom those met
+// after that, and so on. Each person appears once, in the first generation that
+// reaches them.
+func Generations(ctx context.Context, s Source, people []Token, w Window, f Forward) ([]Contact, error) {
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	if f.Depth < 1 {
+		return nil, fault.New(fault.Invalid, "a search must follow at least one generation")
+	}
+	known := newTally(people)
+	next := people
+	starts := map[Token]Window{}
+	for _, p := range people {
+		starts[p] = w
+	}
+	var found []Contact
+	for g := 1; g <= f.Depth && len(next) > 0; g++ {
+		t := &tally{index: map[Token]int{}, left: known.left}
+		if err := t.meet(ctx, s, next, func(p Token) Window { return starts[p] }, f.Rule, g); err != nil {
+			return found, fmt.Errorf("follow generation %d: %w", g, err)
+		}
+		if f.Most > 0 && len(found)+len(t.contacts) > f.Most {
+			return found, fault.New(fault.Conflict, "generation %d would bring more than %d people; narrow the window or the rule", g, f.Most)
+		}
+		next = next[:0:0]
+		for _, c := range t.ranked() {
+			known.left[c.Who] = true
+			starts[c.Who] = Window{From: c.First + f.Latent, Until: w.Until}
+			next = append(next, c.Who)
+			found = append(found, c)
+		}
+	}
+	return found, nil
+}
+
+// tally gathers contacts.
+type tally struct {
+	index    map[Token]int
+	contacts []Contact
+	left     map[Token]bool // people who are not contacts
+}
+
+func newTally(people []Token) *tally {
+	t := &tally{index: map[Token]int{}, left: map[Token]bool{}}
+	for _, p := range people {
+		t.left[p] = true
+	}
+	return t
+}
+
+// meet adds everybody who met one of the people in that person's window.
+func (t *tally) meet(ctx context.Context, s Source, people []Token, window func(Token) Window, r Rule, generation int) error {
+	for _, p := range people {
+		stays, err := s.OfPerson(ctx, p, window(p))
+		if err != nil {
+			return fmt.Errorf("find the stays of a person: %w", err)
+		}
+		for _, own := range stays {
+			own.Window = own.Overlap(window(p))
+			if own.Length() < r.AtLeast {
+				continue
+			}
+			// Whoever was there long enough was there during this part of it.
+			core := Window{
+				From:  min(own.From+r.AtLeast-1, own.Until-r.AtLeast),
+				Until: max(own.Until-r.AtLeast+1, own.From+r.AtLeast),
+			}
+			err := s.AtPlace(ctx, own.Place, core, func(other Stay) bool {
+				t.add(other, own, r, generation)
+				return true
+			})
+			if err != nil {
+				return fmt.Errorf("find who was there: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// add counts a meeting of two stays if it is long enough.
+func (t *tally) add(other, own Stay, r Rule, generation int) {
+	together := other.Overlap(own.Window)
+	length := together.Length()
+	if length < r.AtLeast || t.left[other.Who] {
+		return
+	}
+	i, ok := t.index[other.Who]
+	if !ok {
+		i = len(t.contacts)
+		t.index[other.Who] = i
+		t.contacts = append(t.contacts, Contact{Who: other.Who, Generation: generation, First: together.From})
+	}
+	c := &t.contacts[i]
+	c.Meetings++
+	c.Total += length
+	c.First = min(c.First, together.From)
+	if length > c.Longest.Length() || length == c.Longest.Length() && together.From < c.Longest.From {
+		c.Longest, c.Place, c.Via = together, own.Place, own.Who
+	}
+}
+
+// ranked gives the contacts by time together, the longest first.
+func (t *tally) ranked() []Contact {
+	order := make([]int32, len(t.contacts))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &t.contacts[i], &t.contacts[j]
+		switch {
+		case a.Total != b.Total:
+			return cmp.Compare(b.Total, a.Total)
+		case a.Meetings != b.Meetings:
+			return cmp.Compare(b.Meetings, a.Meetings)
+		}
+		return bytes.Compare(a.Who[:], b.Who[:])
+	})
+	out := make([]Contact, len(order))
+	for at, i := range order {
+		out[at] = t.contacts[i]
+	}
+	return out
+}
