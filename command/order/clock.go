@@ -117,14 +117,14 @@ func (d *Desk) AddShift(ctx context.Context, who access.Actor, in ShiftIn) (dire
 	if span := in.Until.Sub(in.From); span <= 0 || span > MostShift {
 		wrong = append(wrong, fault.Place{Field: "until", Problem: "must lie after from, by at most 24 hours"})
 	}
-	if in.User == "" {
-		wrong = append(wrong, fault.Place{Field: "user", Problem: "must be set"})
-	}
 	if err := fault.At("the shift cannot be put on the roster", wrong...); err != nil {
 		return direct.Shift{}, err
 	}
 	act := command.Act{Who: who, Right: access.WriteDuty, Name: "duty.shift", Area: post.Area, Key: in.Key, Input: in}
 	return command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (direct.Shift, error) {
+		if _, err := tx.Account(ctx, in.User); err != nil {
+			return direct.Shift{}, err
+		}
 		others, err := tx.ShiftsOver(ctx, in.Post, in.From, in.Until)
 		if err != nil {
 			return direct.Shift{}, fmt.Errorf("read the roster: %w", err)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/decide"
 	"github.com/breakwater-eoc/breakwater/detect"
@@ -24,6 +25,8 @@ type Tx interface {
 	AddDirective(ctx context.Context, d direct.Directive) error
 	// SaveDirective stores a changed directive; Conflict if its version moved on.
 	SaveDirective(ctx context.Context, d direct.Directive) error
+	// Account returns the account of a person; the fault is NotFound.
+	Account(ctx context.Context, id party.UserID) (access.Account, error)
 	// ShiftsOver returns the shifts of a post that overlap a span of time.
 	ShiftsOver(ctx context.Context, post party.PostCode, from, until time.Time) ([]direct.Shift, error)
 	AddShift(ctx context.Context, s direct.Shift) error

@@ -164,9 +164,7 @@ func (d *Desk) propose(ctx context.Context, who access.Actor, r request) (p deci
 		Key: r.key, Input: []any{r.event, r.area, r.why}}
 	p, err = command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (decide.Proposal, error) {
 		p, ok, err := d.make(ctx, tx, s, r, out)
-		if made = ok; err == nil && !ok {
-			s.Nothing()
-		}
+		made = ok
 		return p, err
 	})
 	return p, made && err == nil, err
@@ -180,8 +178,9 @@ func silence(out decide.Outcome) string {
 	return "no rule holds"
 }
 
-// make stores a proposal unless it would say nothing new; a waiting proposal
-// that says something else lapses.
+// make stores a proposal unless it would say nothing new. A waiting proposal
+// lapses when the rule says something else by now; one that was asked for and
+// says what stands is left to the officer who asked.
 func (d *Desk) make(ctx context.Context, tx Tx, s *command.Scribe, r request, out decide.Outcome) (p decide.Proposal, ok bool, err error) {
 	e, err := tx.Event(ctx, r.event)
 	if err != nil {
@@ -200,16 +199,17 @@ func (d *Desk) make(ctx context.Context, tx Tx, s *command.Scribe, r request, ou
 		return p, false, err
 	}
 	news := r.always || out.Level != current && !(out.Level == decide.Judgement && was)
+	if waits && (waiting.State == decide.Seconding || waiting.Level == out.Level) || !waits && !news {
+		s.Nothing()
+		return waiting, false, nil
+	}
 	if waits {
-		if waiting.State == decide.Seconding || news && waiting.Level == out.Level {
-			return waiting, false, nil
-		}
 		if err := lapse(ctx, tx, s, waiting); err != nil {
 			return p, false, err
 		}
 	}
 	if !news {
-		return p, waits, nil // what waited lapsed; nothing takes its place
+		return p, false, nil // what waited lapsed; nothing takes its place
 	}
 	id, err := s.NewID()
 	if err != nil {

@@ -7,17 +7,28 @@
 package desktest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/command/audit"
+	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/plan"
+	"github.com/breakwater-eoc/breakwater/command/round"
+	"github.com/breakwater-eoc/breakwater/command/staff"
 	"github.com/breakwater-eoc/breakwater/command/watch"
+	"github.com/breakwater-eoc/breakwater/decide"
 	"github.com/breakwater-eoc/breakwater/detect"
+	"github.com/breakwater-eoc/breakwater/direct"
 	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/figure"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/pack"
+	"github.com/breakwater-eoc/breakwater/pack/shipped"
 	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/science/stat"
@@ -35,6 +46,10 @@ type Command struct {
 	Tree   *place.Tree
 	Center *command.Center
 	Watch  *watch.Desk
+	Plan   *plan.Desk
+	Order  *order.Desk
+	Audit  *audit.Desk
+	Rounds *round.Rounds
 	// Now is the clock; tests move it.
 	Now time.Time
 }
@@ -59,7 +74,66 @@ func New(tb testing.TB, db *store.DB) *Command {
 	c.Watch = &watch.Desk{Center: c.Center, Write: store.Writer[watch.Tx](db), Store: db, Indicators: indicators,
 		Areas: tree.Areas(), City: storetest.City, Budget: 3,
 		Sources: map[observe.SourceID]observe.Source{Commission: {ID: Commission, Kind: observe.HealthCommission, Area: storetest.City}}}
+	c.desks(db)
 	return c
+}
+
+// Posts are the places and the department that answer: a street's escalates to
+// its district's, and that to the city's.
+func Posts() []party.Post {
+	return []party.Post{
+		{Code: "harbour", Organisation: "street", Area: storetest.Harbour, Party: party.OfPlace, Next: "east"},
+		{Code: "east", Organisation: "district", Area: storetest.East, Party: party.OfPlace, Next: "city"},
+		{Code: "city", Organisation: "command", Area: storetest.City, Party: party.OfPlace},
+		{Code: "health", Organisation: "health", Area: storetest.City, Party: party.OfDepartment, Next: "city"},
+	}
+}
+
+func (c *Command) desks(db *store.DB) {
+	figures := slices.Concat(counts.Figures(), detect.Figures(), decide.Figures(), direct.Figures())
+	catalogue, err := figure.New(figures, db.Asks(store.Expected{Posts: Posts(), City: c.Center.City}))
+	if err != nil {
+		c.TB.Fatal(err)
+	}
+	packs, err := pack.LoadAll(shipped.Packs, figures)
+	if err != nil {
+		c.TB.Fatal(err)
+	}
+	areas := c.Tree.Areas()
+	c.Plan = &plan.Desk{Center: c.Center, Write: store.Writer[plan.Tx](db), Store: db, Figures: catalogue, Packs: packs,
+		Active: "cn-risk-2020a", Areas: areas, City: storetest.City}
+	c.Order = &order.Desk{Center: c.Center, Write: store.Writer[order.Tx](db), Store: db, Figures: catalogue, Packs: packs,
+		Posts: Posts(), Areas: areas, City: storetest.City}
+	c.Audit = &audit.Desk{Center: c.Center, Store: db, Records: db}
+	c.Rounds = &round.Rounds{Center: c.Center, Watch: c.Watch, Plan: c.Plan, Order: c.Order, Link: c.Audit.Link,
+		Statuses: []observe.Status{observe.Actual}}
+}
+
+// Round makes one round.
+func (c *Command) Round() round.Report {
+	c.TB.Helper()
+	report, err := c.Rounds.Make(c.TB.Context())
+	if err != nil {
+		c.TB.Fatalf("make a round on %s: %v", c.Day(), err)
+	}
+	return report
+}
+
+// Outbreak takes in cases of the clock's day in a district, verifies the signal
+// and lets the rules propose.
+func (c *Command) Outbreak(area place.Code, cases int64) (detect.Event, []decide.Proposal) {
+	c.TB.Helper()
+	c.Counts(counts.ConfirmedLocal, area, cases)
+	found := c.Scan()
+	if len(found) == 0 {
+		c.TB.Fatalf("%d cases raised no signal", cases)
+	}
+	e, err := c.Watch.Verify(c.TB.Context(), Officer(access.Epidemiologist, storetest.City), found[0].ID,
+		watch.VerifyIn{Hazard: "covid-19", Why: "laboratory result"})
+	if err != nil {
+		c.TB.Fatalf("verify: %v", err)
+	}
+	return e, c.Round().Proposals
 }
 
 // plainly stands in for the keys: it marks a text as sealed and for which
@@ -83,6 +157,21 @@ func (plainly) Open(class, record string, sealed []byte) ([]byte, error) {
 func Officer(role access.Role, area place.Code) access.Actor {
 	return access.Actor{User: party.UserID("user-" + string(role)), Organisation: party.OrganisationCode("org-" + string(role)),
 		Grants: []access.Grant{{Role: role, Area: area}}}
+}
+
+// Enlist gives a person an account.
+func (c *Command) Enlist(who access.Actor) {
+	c.TB.Helper()
+	act := command.Act{Who: Officer(access.Administrator, storetest.City), Right: access.ManageUsers, Name: "user.add", Area: storetest.City}
+	_, err := command.Do(c.TB.Context(), c.Center, store.Writer[staff.Tx](c.DB), act, func(tx staff.Tx, s *command.Scribe) (access.Account, error) {
+		a := access.Account{ID: who.User, Name: string(who.User), Display: string(who.User), Organisation: who.Organisation,
+			Grants: who.Grants, Created: s.At, Version: 1}
+		s.Wrote(access.AccountKind, string(a.ID), a)
+		return a, tx.AddAccount(c.TB.Context(), a)
+	})
+	if err != nil {
+		c.TB.Fatalf("enlist %s: %v", who.User, err)
+	}
 }
 
 // Day is the clock's day in the city.
