@@ -21,6 +21,10 @@ type Activity struct {
 	Keep   int     // days of stays that are kept for tracing, to 14
 }
 
+// DefaultActivity has the weight at which sites pass on about as much as the
+// community layer that they replace, so that the catalogue's rates keep R0.
+func DefaultActivity() Activity { return Activity{Weight: 0.4, Ill: 0.5} }
+
 // Fate is what became of a wanted visit.
 type Fate uint8
 
