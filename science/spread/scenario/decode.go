@@ -58,16 +58,10 @@ func Decode(text []byte, change func(*Scenario)) (*Scenario, error) {
 	if len(text) > maxBytes {
 		return nil, fault.New(fault.Invalid, "a scenario has at most %d bytes, not %d", maxBytes, len(text))
 	}
-	if err := plainTokens(text); err != nil {
-		return nil, err
-	}
-	file, err := parser.ParseBytes(text, 0)
-	if err != nil {
-		return nil, located(err)
-	}
 	s := &Scenario{People: 100_000, Days: 180, Seed: 1, Runs: 5}
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(s); err != nil {
-		return nil, located(err)
+	file, err := read(text, s)
+	if err != nil {
+		return nil, err
 	}
 	if change != nil {
 		change(s)
@@ -77,14 +71,34 @@ func Decode(text []byte, change func(*Scenario)) (*Scenario, error) {
 	return s, fault.At("the scenario cannot be used", c.places...)
 }
 
+// read fills a scenario from YAML. The library panics on some malformed text,
+// which is bad input like any other.
+func read(text []byte, s *Scenario) (file *ast.File, err error) {
+	defer func() {
+		if recover() != nil {
+			err = located(errors.New("malformed"))
+		}
+	}()
+	if err := plainTokens(text); err != nil {
+		return nil, err
+	}
+	if file, err = parser.ParseBytes(text, 0); err != nil {
+		return nil, located(err)
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(s); err != nil {
+		return nil, located(err)
+	}
+	return file, nil
+}
+
 // plainTokens refuses anchors and aliases, which could make a small file huge,
-// and nesting that no scenario needs.
+// tags, and nesting that no scenario needs.
 func plainTokens(text []byte) error {
 	depth := 0
 	for _, t := range lexer.Tokenize(string(text)) {
 		switch t.Type {
-		case token.AnchorType, token.AliasType, token.MergeKeyType:
-			return fault.At("the scenario cannot be read", place(t, "anchors, aliases and merge keys are not allowed"))
+		case token.AnchorType, token.AliasType, token.MergeKeyType, token.TagType:
+			return fault.At("the scenario cannot be read", place(t, "anchors, aliases, merge keys and tags are not allowed"))
 		case token.SequenceStartType, token.MappingStartType:
 			depth++
 		case token.SequenceEndType, token.MappingEndType:
