@@ -256,3 +256,6 @@ type Rule struct {
 	Load     float64  `yaml:"load"`
 	Redirect bool     `yaml:"redirect"`
 }
+
+// Date is the calendar day of a day of the run.
+func (s *Scenario) Date(day int) civil.Day { return s.Start.Day + civil.Day(day) }
