@@ -18,6 +18,7 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/command/order"
 	"github.com/breakwater-eoc/breakwater/command/plan"
 	"github.com/breakwater-eoc/breakwater/command/round"
@@ -37,6 +38,7 @@ type Desks struct {
 	Plan    *plan.Desk
 	Order   *order.Desk
 	Staff   *staff.Desk
+	Audit   *audit.Desk
 	Rounds  *round.Rounds
 	Figures *figure.Catalogue
 }

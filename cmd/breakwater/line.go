@@ -12,6 +12,7 @@ type commandLine struct {
 	Figure  figureCommand  `cmd:"" help:"Ask a figure, and explain its number."`
 	Plan    planCommand    `cmd:"" help:"Work with rule packs."`
 	Fsck    fsckCommand    `cmd:"" help:"Compare every record with what was journalled, and verify the chain."`
+	Replay  replayCommand  `cmd:"" help:"Let an outbreak of the city's past come in again, day by day."`
 	Detect  detectCommand  `cmd:"" help:"Judge a series of counts: which of them are unusual."`
 	Version versionCommand `cmd:"" help:"Print which build this is."`
 }
