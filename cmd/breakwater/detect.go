@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/breakwater-eoc/breakwater/fault"
@@ -82,12 +81,7 @@ func (d *detectCommand) read() (series.Series, error) {
 
 // readSeries loads one stream of a table.
 func readSeries(path, unit string) (series.Series, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return series.Series{}, fault.New(fault.NotFound, "the file of the series cannot be opened")
-	}
-	defer f.Close()
-	table, err := series.ReadCSV(f)
+	table, err := readTable(path)
 	if err != nil {
 		return series.Series{}, err
 	}

@@ -14,6 +14,10 @@ type commandLine struct {
 	Fsck    fsckCommand    `cmd:"" help:"Compare every record with what was journalled, and verify the chain."`
 	Replay  replayCommand  `cmd:"" help:"Let an outbreak of the city's past come in again, day by day."`
 	Detect  detectCommand  `cmd:"" help:"Judge a series of counts: which of them are unusual."`
+	Nowcast nowcastCommand `cmd:"" help:"Estimate what a day will have when all its reports are in."`
+	Rt      rtCommand      `cmd:"" help:"Estimate the reproduction number from daily cases."`
+	Scan    scanCommand    `cmd:"" help:"Look for clusters in space and time."`
+	Bench   benchCommand   `cmd:"" help:"Measure."`
 	Version versionCommand `cmd:"" help:"Print which build this is."`
 }
 

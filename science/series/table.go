@@ -112,6 +112,9 @@ func (c *column) add(field string, at fault.Place) {
 	c.values = append(c.values, v)
 }
 
+// negative is what is wrong with a count that would be a good coordinate.
+const negative = "must not be negative"
+
 func parseCount(field string) (float64, string) {
 	field = strings.TrimSpace(field)
 	if field == "" || field == "NA" {
@@ -122,7 +125,7 @@ func parseCount(field string) (float64, string) {
 	case err != nil || math.IsNaN(v) || math.IsInf(v, 0):
 		return math.NaN(), "is not a number"
 	case v < 0:
-		return math.NaN(), "must not be negative"
+		return v, negative
 	}
 	return v, ""
 }
@@ -230,6 +233,26 @@ func (t *Table) Series(unit string) (Series, error) {
 		}
 	}
 	return s, s.Check()
+}
+
+// Numbers returns a column of any numbers, such as a coordinate. The error is
+// NotFound for an unknown column and Invalid where a field is no number.
+func (t *Table) Numbers(column string) ([]float64, error) {
+	c, ok := t.columns[column]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "the table has no column %q", column)
+	}
+	for _, p := range c.bad {
+		if p.Problem != negative {
+			return nil, fault.At("the column cannot be used", p)
+		}
+	}
+	for i, v := range c.values {
+		if math.IsNaN(v) {
+			return nil, fault.At("the column cannot be used", fault.Place{Line: i + 2, Field: column, Problem: "is missing"})
+		}
+	}
+	return c.values, nil
 }
 
 // list names the first few units for a message.
