@@ -14,7 +14,7 @@ export async function schemaModule(document = '../api/openapi.json') {
       operation.parameters = operation.parameters?.filter((p) => p.in !== 'header')
     }
   }
-  return head + astToString(await openapiTS(doc))
+  return head + astToString(await openapiTS(doc, { defaultNonNullable: false }))
 }
 
 if (process.argv[1]?.endsWith('schema.js')) writeFileSync('src/api/schema.gen.ts', await schemaModule())

@@ -1841,7 +1841,7 @@ export interface components {
              * @default actual
              * @enum {string}
              */
-            status: "actual" | "exercise" | "test";
+            status?: "actual" | "exercise" | "test";
             values: components["schemas"]["DailyValue"][];
         };
         ReportNoticeRequest: {
@@ -1855,7 +1855,7 @@ export interface components {
              * @default actual
              * @enum {string}
              */
-            status: "actual" | "exercise" | "test";
+            status?: "actual" | "exercise" | "test";
             text: string;
             /** @enum {string} */
             topic: "illness_cluster" | "unusual_death" | "absence_cluster" | "goods_or_cold_chain" | "unsafe_place" | "other";

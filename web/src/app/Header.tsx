@@ -1,13 +1,13 @@
-import { Menu, NativeSelect, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+import { Menu, NativeSelect, UnstyledButton } from '@mantine/core'
+import { IconLogout, IconUser } from '@tabler/icons-react'
 import { useCity } from '@/api/city'
 import { useNow, useSession } from '@/api/queries'
 import { OfflineBadge } from '@/parts/OfflineBadge'
-import { langNames, langs, setLang, useLang } from '@/state/lang'
 import { setStatus, statuses, useStatus } from '@/state/status'
-import type { Lang, Status } from '@/api/types'
+import type { Status } from '@/api/types'
 import { useFormat } from '@/words/useFormat'
 import { useText, useWords } from '@/words/useWords'
+import { LangSelect, SchemeToggle } from './choices'
 import { Mark } from './Mark'
 import { useSignOut } from './Shell'
 import css from './Header.module.css'
@@ -41,30 +41,6 @@ function StatusSelect() {
     <NativeSelect size="xs" className={css.select} aria-label={say('ui.status.show')} value={status}
       onChange={(e) => setStatus(e.currentTarget.value as Status)}
       data={statuses.map((s) => ({ value: s, label: say(`ui.status.${s}`) }))} />
-  )
-}
-
-/** LangSelect offers the four languages, each in its own name. */
-export function LangSelect() {
-  const say = useWords()
-  const lang = useLang()
-  return (
-    <NativeSelect size="xs" className={css.select} aria-label={say('ui.lang')} value={lang}
-      onChange={(e) => void setLang(e.currentTarget.value as Lang)}
-      data={langs.map((l) => ({ value: l, label: langNames[l] }))} />
-  )
-}
-
-/** SchemeToggle switches between light and dark; until it is used, the system decides. */
-export function SchemeToggle() {
-  const say = useWords()
-  const { setColorScheme } = useMantineColorScheme()
-  const scheme = useComputedColorScheme('light')
-  const next = scheme === 'light' ? 'dark' : 'light'
-  return (
-    <UnstyledButton className={css.icon} aria-label={say(`ui.scheme.${next}`)} title={say(`ui.scheme.${next}`)} onClick={() => setColorScheme(next)}>
-      {scheme === 'light' ? <IconMoon size={17} stroke={1.6} /> : <IconSun size={17} stroke={1.6} />}
-    </UnstyledButton>
   )
 }
 

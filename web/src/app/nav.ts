@@ -3,7 +3,10 @@
 
 import {
   IconBuildingCommunity,
+  IconChecklist,
+  IconClipboardPlus,
   IconLayoutDashboard,
+  IconMessageReport,
   type Icon,
 } from '@tabler/icons-react'
 import type { UiKey } from '@/words/useWords'
@@ -21,5 +24,8 @@ export interface Destination {
 export const destinations: Destination[] = [
   { to: '/', label: 'ui.nav.situation', icon: IconLayoutDashboard, right: 'figure.read', first: true },
   { to: '/places', label: 'ui.nav.places', icon: IconBuildingCommunity, right: 'place.read' },
+  { to: '/quality', label: 'ui.nav.quality', icon: IconChecklist, right: 'counts.read' },
+  { to: '/notices/new', label: 'ui.nav.notice', icon: IconMessageReport, right: 'notice.write' },
+  { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true },
 ]
 

@@ -42,12 +42,20 @@ export const shell = createRoute({
 const page = <P extends string>(path: P, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(load) })
 
+/** open makes a page outside the shell: for people without an account, or for phones without a connection. */
+const open = <P extends string>(path: P, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) })
+
 const tree = root.addChildren([
   signIn,
+  open('/notice', () => import('@/notice/PublicNotice')),
+  open('/report', () => import('@/reporting/Report')),
   shell.addChildren([
     page('/', () => import('@/situation/Situation')),
     page('/places', () => import('@/places/Places')),
     page('/places/$code', () => import('@/places/Places')),
+    page('/quality', () => import('@/reporting/Quality')),
+    page('/notices/new', () => import('@/notice/OfficerNotice')),
     page('/components', () => import('@/gallery/Gallery')),
   ]),
 ])
