@@ -31,7 +31,7 @@ prove: build ## the long proofs: kills, soaks
 lint: web/node_modules/.installed ## format, vet, types
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
-	cd web && npm run lint
+	cd web && npm run check
 
 fmt: ## format all Go files
 	gofmt -w $$(git ls-files '*.go')
