@@ -46,19 +46,20 @@ func (r *Replay) Days() civil.Window { return civil.Window{First: r.series.First
 // Until returns the end of the replay: the midnight after its last day.
 func (r *Replay) Until() time.Time { return (r.series.Last + 1).At(0, 0, r.desks.Center.City) }
 
-// Quiet lets in what was told up to and on a day, looks for signals on each
-// day as it was then known, and leaves the clock at that evening. Nobody acts
+// Quiet lets in what was told up to and on a day, looks each evening for
+// signals in what came, and leaves the clock at the last evening. Nobody acts
 // meanwhile.
 func (r *Replay) Quiet(ctx context.Context, last civil.Day, progress func(done, total int)) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	total := int(last-r.series.First) + 1
 	for day := r.series.First; day <= last; day++ {
-		if _, err := r.tell(ctx, day.At(toldAt, 0, r.desks.Center.City)); err != nil {
+		came, err := r.tell(ctx, day.At(toldAt, 0, r.desks.Center.City))
+		if err != nil {
 			return err
 		}
-		if _, err := r.desks.Watch.Scan(ctx, day, observe.Actual); err != nil {
-			return fmt.Errorf("scan %s: %w", day, err)
+		if err := r.scan(ctx, came); err != nil {
+			return err
 		}
 		progress(int(day-r.series.First)+1, total)
 	}
@@ -109,7 +110,9 @@ func (r *Replay) stop(ctx context.Context, at time.Time) error {
 		return err
 	}
 	if len(came) > 0 || at.In(r.desks.Center.City).Hour() == 0 {
-		if err := r.late(ctx, at, came); err != nil {
+		today := civil.DayOf(at, r.desks.Center.City)
+		late := slices.DeleteFunc(came, func(d civil.Day) bool { return d > today-round.ScanDays })
+		if err := r.scan(ctx, late); err != nil { // the round scans the others
 			return err
 		}
 		if err := r.desks.round(ctx); err != nil {
@@ -133,13 +136,8 @@ func (r *Replay) stop(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-// late looks at days that were reported after the days which a round scans.
-func (r *Replay) late(ctx context.Context, at time.Time, came []civil.Day) error {
-	today := civil.DayOf(at, r.desks.Center.City)
-	for _, day := range came {
-		if day > today-round.ScanDays {
-			continue
-		}
+func (r *Replay) scan(ctx context.Context, days []civil.Day) error {
+	for _, day := range days {
 		if _, err := r.desks.Watch.Scan(ctx, day, observe.Actual); err != nil {
 			return fmt.Errorf("scan %s: %w", day, err)
 		}

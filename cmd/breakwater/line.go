@@ -12,6 +12,7 @@ type commandLine struct {
 	Figure  figureCommand  `cmd:"" help:"Ask a figure, and explain its number."`
 	Plan    planCommand    `cmd:"" help:"Work with rule packs."`
 	Fsck    fsckCommand    `cmd:"" help:"Compare every record with what was journalled, and verify the chain."`
+	Demo    demoCommand    `cmd:"" help:"Show the program at work on an outbreak of the past; for this machine only."`
 	Replay  replayCommand  `cmd:"" help:"Let an outbreak of the city's past come in again, day by day."`
 	Detect  detectCommand  `cmd:"" help:"Judge a series of counts: which of them are unusual."`
 	Nowcast nowcastCommand `cmd:"" help:"Estimate what a day will have when all its reports are in."`
