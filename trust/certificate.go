@@ -111,16 +111,37 @@ func (s Signer) Format(f fmt.State, _ rune) { io.WriteString(f, string(s.Name)) 
 func (s Signer) Public() ed25519.PublicKey { return s.key.Public().(ed25519.PublicKey) }
 
 // OpenSigner reads an office holder's signing key from a folder, and makes it
-// on first use. The name stands in certificates; the file is named by its hash.
+// on first use.
 func OpenSigner(d disk.FS, dir string, name party.UserID, random io.Reader) (Signer, error) {
 	files, err := openKeyFiles(d, dir, random)
 	if err != nil {
 		return Signer{}, fmt.Errorf("open signing keys: %w", err)
 	}
-	sum := sha256.Sum256([]byte(name))
-	seed, err := files.ensure(hex.EncodeToString(sum[:8]))
+	seed, err := files.ensure(signerFile(name))
 	if err != nil {
 		return Signer{}, fmt.Errorf("open signing key: %w", err)
 	}
 	return Signer{Name: name, key: ed25519.NewKeyFromSeed(seed[:])}, nil
+}
+
+// PublicKeys gives the keys that verify the signatures of those office holders
+// who have a signing key in the folder; the others are left out.
+func PublicKeys(d disk.FS, dir string, names ...party.UserID) (map[party.UserID]ed25519.PublicKey, error) {
+	files, err := openKeyFiles(d, dir, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open signing keys: %w", err)
+	}
+	known := map[party.UserID]ed25519.PublicKey{}
+	for _, name := range names {
+		if seed, err := files.get(signerFile(name)); err == nil {
+			known[name] = Signer{key: ed25519.NewKeyFromSeed(seed[:])}.Public()
+		}
+	}
+	return known, nil
+}
+
+// signerFile names a signing key by a hash, whatever characters the name has.
+func signerFile(name party.UserID) string {
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:8])
 }

@@ -14,6 +14,7 @@ type commandLine struct {
 	Fsck    fsckCommand    `cmd:"" help:"Compare every record with what was journalled, and verify the chain."`
 	Demo    demoCommand    `cmd:"" help:"Show the program at work on an outbreak of the past; for this machine only."`
 	Replay  replayCommand  `cmd:"" help:"Let an outbreak of the city's past come in again, day by day."`
+	Visits  visitsCommand  `cmd:"" help:"Keep the visits: who was where."`
 	Detect  detectCommand  `cmd:"" help:"Judge a series of counts: which of them are unusual."`
 	Nowcast nowcastCommand `cmd:"" help:"Estimate what a day will have when all its reports are in."`
 	Rt      rtCommand      `cmd:"" help:"Estimate the reproduction number from daily cases."`

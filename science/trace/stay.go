@@ -90,3 +90,24 @@ type Source interface {
 	// order, until it returns false.
 	AtPlace(ctx context.Context, place Token, w Window, yield func(Stay) bool) error
 }
+
+// MarshalText writes the token as a UUID.
+func (t Token) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads a UUID.
+func (t *Token) UnmarshalText(b []byte) (err error) {
+	*t, err = ParseToken(string(b))
+	return err
+}
+
+// MarshalBinary writes the 16 bytes.
+func (t Token) MarshalBinary() ([]byte, error) { return t[:], nil }
+
+// UnmarshalBinary reads 16 bytes.
+func (t *Token) UnmarshalBinary(b []byte) error {
+	if len(b) != len(t) {
+		return fault.New(fault.Invalid, "an id has %d bytes, not %d", len(t), len(b))
+	}
+	copy(t[:], b)
+	return nil
+}

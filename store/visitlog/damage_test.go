@@ -231,10 +231,10 @@ func TestForgottenDayIsGoneFromEveryCopy(t *testing.T) {
 	if n, err := count(t, s, day+1); n != 50 || err != nil {
 		t.Errorf("the day after has %d visits, %v, want 50", n, err)
 	}
-	if err := s.CheckRetention(day + 1); err != nil {
+	if err := venue.CheckRetention(t.Context(), s, s.keys, day+1); err != nil {
 		t.Errorf("the nightly check gives %v", err)
 	}
-	if err := s.CheckRetention(day + 2); !fault.Is(err, fault.Conflict) {
+	if err := venue.CheckRetention(t.Context(), s, s.keys, day+2); !fault.Is(err, fault.Conflict) {
 		t.Errorf("the nightly check misses the older day: %v", err)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/breakwater-eoc/breakwater/civil"
-	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/trust"
 )
@@ -85,31 +84,6 @@ func (l *Log) remove(day civil.Day) error {
 		delete(l.present, day)
 	}
 	return err
-}
-
-// CheckRetention is the nightly check that nothing older than the first day to
-// keep can be read: no key and no folder. It is a Conflict that names the days
-// which are still there.
-func (l *Log) CheckRetention(keepFrom civil.Day) error {
-	var places []fault.Place
-	for _, day := range l.keys.Days() {
-		if day < keepFrom {
-			places = append(places, fault.Place{Field: day.String(), Problem: "its key still exists"})
-		}
-	}
-	days, err := l.folders()
-	if err != nil {
-		return err
-	}
-	for _, day := range days {
-		if day < keepFrom {
-			places = append(places, fault.Place{Field: day.String(), Problem: "its files still exist"})
-		}
-	}
-	if len(places) > 0 {
-		return &fault.Error{Kind: fault.Conflict, Text: "days older than the retention have not been destroyed", Places: places}
-	}
-	return nil
 }
 
 // Verify reads every file of a day and reports everything that is damaged,

@@ -209,9 +209,7 @@ func (l *Log) Days(ctx context.Context) ([]civil.Day, error) {
 		if err != nil {
 			return nil, fmt.Errorf("list days: %w", err)
 		}
-		if !l.keys.Destroyed(day) {
-			days = append(days, day)
-		}
+		days = append(days, day)
 	}
 	return days, nil
 }

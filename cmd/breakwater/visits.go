@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/party"
+	"github.com/breakwater-eoc/breakwater/store/visitlog"
+	"github.com/breakwater-eoc/breakwater/store/visitpg"
+	"github.com/breakwater-eoc/breakwater/trust"
+	"github.com/breakwater-eoc/breakwater/trust/disk"
+)
+
+// visitsCommand works with the visits: who was where.
+type visitsCommand struct {
+	Import    visitsImportCommand    `cmd:"" help:"Take in a file of visits."`
+	Search    visitsSearchCommand    `cmd:"" help:"Find whom a person met, or who was at a site."`
+	Occupancy visitsOccupancyCommand `cmd:"" help:"Count the people at a site by the hour."`
+	Seal      visitsSealCommand      `cmd:"" help:"Bring a day that is over into its final files."`
+	Forget    visitsForgetCommand    `cmd:"" help:"Destroy a day before a witness, and issue the certificate."`
+	Verify    visitsVerifyCommand    `cmd:"" help:"Read every file, check the certificates, and that nothing is kept too long."`
+}
+
+// The folders of the visits, below the data folder and that of the keys. The
+// certificates are for everybody; the keys must stay outside every backup.
+const (
+	visitsFolder       = "visits"
+	certificatesFolder = "certificates"
+	dayKeysFolder      = "days"
+	signersFolder      = "signers"
+)
+
+// visits is the store of visits, opened for one sub-command.
+type visits struct {
+	log    venue.Log
+	own    *visitlog.Log // nil when the visits are in PostgreSQL
+	keys   *trust.DayKeys
+	ledger *trust.Ledger
+	city   city
+	keyDir string
+	close  func() error
+}
+
+// withVisits opens the visits of the settings, and closes them behind fn.
+func (c *call) withVisits(ctx context.Context, fn func(*visits) error) error {
+	v, err := c.openVisits(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(v), v.close())
+}
+
+func (c *call) openVisits(ctx context.Context) (*visits, error) {
+	cfg, err := c.config()
+	if err != nil {
+		return nil, err
+	}
+	v := &visits{keyDir: cfg.keys}
+	if v.city, err = loadCity(cfg.city); err != nil {
+		return nil, fmt.Errorf("load the city: %w", err)
+	}
+	if v.keys, err = trust.OpenDayKeys(disk.OS{}, filepath.Join(cfg.keys, dayKeysFolder), c.random); err != nil {
+		return nil, err
+	}
+	if v.ledger, err = trust.OpenLedger(disk.OS{}, filepath.Join(c.settings.Data, certificatesFolder)); err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(cfg.address, "postgres") {
+		return v, v.openDatabase(ctx, cfg.address)
+	}
+	v.own, err = visitlog.Open(disk.OS{}, filepath.Join(c.settings.Data, visitsFolder), v.keys, c.random, visitlog.Options{})
+	if err != nil {
+		return nil, err
+	}
+	v.log, v.close = v.own, v.own.Close
+	return v, nil
+}
+
+func (v *visits) openDatabase(ctx context.Context, address string) error {
+	pool, err := pgxpool.New(ctx, address)
+	if err != nil {
+		return fmt.Errorf("open the database of visits: %w", err)
+	}
+	if v.log, err = visitpg.Open(ctx, pool, v.keys); err != nil {
+		pool.Close()
+		return err
+	}
+	v.close = func() error {
+		pool.Close()
+		return nil
+	}
+	return nil
+}
+
+// signer opens the signing key of an office holder.
+func (v *visits) signer(c *call, name string) (trust.Signer, error) {
+	return trust.OpenSigner(disk.OS{}, filepath.Join(v.keyDir, signersFolder), party.UserID(name), c.random)
+}
+
+// visitsSealCommand seals one day.
+type visitsSealCommand struct {
+	Day civil.Day `arg:"" placeholder:"YYYY-MM-DD" help:"The day."`
+}
+
+// Run implements the sub-command. PostgreSQL has no final files: its partitions
+// are what they are.
+func (s *visitsSealCommand) Run(ctx context.Context, c *call) error {
+	return c.withVisits(ctx, func(v *visits) error {
+		if v.own != nil {
+			if err := v.own.Seal(s.Day); err != nil {
+				return err
+			}
+		}
+		inventory, err := v.log.Inventory(ctx, s.Day)
+		if err != nil {
+			return err
+		}
+		if c.asJSON {
+			return c.printJSON(inventory)
+		}
+		_, err = fmt.Fprintf(c.out, "%s: %d visits in %d files, %d bytes, hash chain %s\n",
+			inventory.Day, inventory.Visits, inventory.Files, inventory.Bytes, inventory.Chain)
+		return err
+	})
+}
+
+// visitsForgetCommand destroys one day.
+type visitsForgetCommand struct {
+	Day     civil.Day `arg:"" placeholder:"YYYY-MM-DD" help:"The day."`
+	By      string    `required:"" placeholder:"USER" help:"Who orders it."`
+	Witness string    `required:"" placeholder:"USER" help:"Who witnesses it: another person."`
+}
+
+// Run implements the sub-command.
+func (f *visitsForgetCommand) Run(ctx context.Context, c *call) error {
+	return c.withVisits(ctx, func(v *visits) error {
+		by, err := v.signer(c, f.By)
+		if err != nil {
+			return err
+		}
+		witness, err := v.signer(c, f.Witness)
+		if err != nil {
+			return err
+		}
+		certificate, err := venue.Purge(ctx, v.log, v.ledger, f.Day, c.now(), by, witness)
+		if err != nil {
+			return err
+		}
+		if c.asJSON {
+			return c.printJSON(certificate)
+		}
+		_, err = fmt.Fprintf(c.out, "%s is destroyed: %d visits, certificate %d\n", f.Day, certificate.Visits, certificate.Number)
+		return err
+	})
+}
+
+// visitsVerifyCommand reads everything.
+type visitsVerifyCommand struct {
+	Keep int `default:"21" placeholder:"DAYS" help:"How many days may be kept, today included (${default})."`
+}
+
+// Run implements the sub-command.
+func (f *visitsVerifyCommand) Run(ctx context.Context, c *call) error {
+	return c.withVisits(ctx, func(v *visits) error {
+		wrong, err := f.check(ctx, c, v)
+		if err != nil {
+			return err
+		}
+		for _, problem := range wrong {
+			fmt.Fprintln(c.out, "wrong:", problem)
+		}
+		if len(wrong) > 0 {
+			return errFoundWrong
+		}
+		_, err = fmt.Fprintf(c.out, "clean: %d certificates, nothing older than %d days\n", len(v.ledger.Certificates()), f.Keep)
+		return err
+	})
+}
+
+func (f *visitsVerifyCommand) check(ctx context.Context, c *call, v *visits) ([]error, error) {
+	var wrong []error
+	note := func(err error) {
+		if err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	days, err := v.log.Days(ctx)
+	if err != nil {
+		return nil, err
+	}
+	bar := c.progress("verify")
+	defer bar.end()
+	for i, day := range days {
+		bar.set(i, len(days))
+		if v.own != nil {
+			note(v.own.Verify(ctx, day))
+		} else {
+			note(v.log.EachVisit(ctx, day, func(venue.Visit) bool { return true }))
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	bar.set(len(days), len(days))
+	first := civil.DayOf(c.now(), v.city.Location) - civil.Day(f.Keep) + 1
+	note(venue.CheckRetention(ctx, v.log, v.keys, first))
+	certificates := v.ledger.Certificates()
+	var names []party.UserID
+	for _, certificate := range certificates {
+		names = append(names, certificate.By, certificate.Witness)
+	}
+	known, err := trust.PublicKeys(disk.OS{}, filepath.Join(v.keyDir, signersFolder), names...)
+	if err != nil {
+		return nil, err
+	}
+	note(trust.VerifyChain(certificates, known))
+	return wrong, nil
+}
+
+// instant reads a time of the command line: RFC 3339, or a day and a time in
+// the city's zone.
+func (v *visits) instant(text string) (time.Time, error) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, text, v.city.Location); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fault.New(fault.Invalid, "%q is not a time such as 2020-07-22T09:30", text)
+}

@@ -1,0 +1,216 @@
+package venue
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/science/trace"
+	"github.com/breakwater-eoc/breakwater/table"
+	"github.com/breakwater-eoc/breakwater/trust"
+)
+
+// Sent is an observation as its sender writes it: with the person's number, and
+// with times of the clock. It is personal data until [Desk.Receive] has put a
+// pseudonym in the number's place. In CBOR the fields go by their numbers, ids
+// are 16 bytes and times microseconds UTC.
+type Sent struct {
+	ID       trace.Token `json:"id" cbor:"1,keyasint"`
+	Act      string      `json:"act,omitempty" cbor:"2,keyasint,omitzero"` // check_in when left out
+	Of       trace.Token `json:"of,omitzero" cbor:"3,keyasint,omitzero"`
+	Day      civil.Day   `json:"day,omitzero" cbor:"4,keyasint,omitzero"` // of the visit that is amended
+	Site     trace.Token `json:"site,omitzero" cbor:"5,keyasint,omitzero"`
+	Person   trace.Token `json:"person,omitzero" cbor:"6,keyasint,omitzero"`
+	Enter    Moment      `json:"enter,omitzero" cbor:"7,keyasint,omitzero"`
+	Leave    Moment      `json:"leave,omitzero" cbor:"8,keyasint,omitzero"` // for an open visit the automatic leave
+	Open     bool        `json:"open,omitempty" cbor:"9,keyasint,omitzero"`
+	Entrance uint16      `json:"entrance,omitempty" cbor:"10,keyasint,omitzero"`
+	Party    uint8       `json:"party,omitempty" cbor:"11,keyasint,omitzero"` // 1 when left out
+}
+
+// Moment is an instant that is written as RFC 3339 in JSON and as microseconds
+// in CBOR.
+type Moment trace.Instant
+
+// MarshalJSON writes RFC 3339 in UTC.
+func (m Moment) MarshalJSON() ([]byte, error) { return trace.Instant(m).Time().MarshalJSON() }
+
+// UnmarshalJSON reads RFC 3339.
+func (m *Moment) UnmarshalJSON(b []byte) error {
+	var t time.Time
+	if err := json.Unmarshal(b, &t); err != nil {
+		return err
+	}
+	*m = Moment(trace.InstantOf(t))
+	return nil
+}
+
+var acts = map[string]Act{"": CheckIn, "check_in": CheckIn, "check_out": CheckOut, "correct": Correct, "withdraw": Withdraw}
+
+// Desk turns what was sent into observations under the pseudonyms of their days.
+type Desk struct {
+	Keys *trust.DayKeys
+	Zone *time.Location // whose days count
+}
+
+// Receive gives the observation of one record. A check-in on a day that was
+// destroyed is a Conflict.
+func (d Desk) Receive(s Sent) (Observation, error) {
+	o := Observation{Of: ObservationID(s.Of)}
+	act, ok := acts[s.Act]
+	if !ok {
+		return o, fault.New(fault.Invalid, "the act is none of check_in, check_out, correct and withdraw")
+	}
+	o.Act = act
+	o.ID, o.Site, o.Day = ObservationID(s.ID), SiteID(s.Site), s.Day
+	o.Enter, o.Leave, o.Open = trace.Instant(s.Enter), trace.Instant(s.Leave), s.Open
+	o.Entrance, o.Party = s.Entrance, max(1, s.Party)
+	if act != CheckIn {
+		return o, o.Check()
+	}
+	o.Day = civil.DayOf(o.Enter.Time(), d.Zone)
+	if s.Person == (trace.Token{}) {
+		return o, fault.New(fault.Invalid, "the visit has no person")
+	}
+	if err := o.Check(); err != nil {
+		return o, err
+	}
+	key, err := d.Keys.Ensure(o.Day)
+	if err != nil {
+		return o, err
+	}
+	o.Who = key.Pseudonym(trust.Person(s.Person))
+	return o, nil
+}
+
+// ReceiveAll gives the observations of a batch. It is Invalid, naming the
+// records from 1, when any is wrong.
+func (d Desk) ReceiveAll(batch []Sent) ([]Observation, error) {
+	out := make([]Observation, len(batch))
+	var wrong []fault.Place
+	for i, s := range batch {
+		var err error
+		if out[i], err = d.Receive(s); fault.Is(err, fault.Invalid) {
+			wrong = append(wrong, fault.Place{Line: i + 1, Problem: fault.Message(err)})
+		} else if err != nil {
+			return nil, fmt.Errorf("record %d: %w", i+1, err)
+		}
+	}
+	return out, fault.At("the batch holds observations that are wrong", wrong...)
+}
+
+// DecodeJSON reads a batch as a JSON array.
+func DecodeJSON(r io.Reader) ([]Sent, error) {
+	d := json.NewDecoder(r)
+	d.DisallowUnknownFields()
+	var batch []Sent
+	err := d.Decode(&batch)
+	if err == nil {
+		if _, more := d.Token(); more != io.EOF {
+			err = errors.New("there is more behind the array")
+		}
+	}
+	return checkBatch(batch, err, "JSON")
+}
+
+// DecodeCBOR reads a batch as a CBOR array (RFC 8949).
+func DecodeCBOR(b []byte) ([]Sent, error) {
+	mode, err := cbor.DecOptions{
+		MaxArrayElements: MostInBatch, MaxMapPairs: 16, MaxNestedLevels: 4,
+		DupMapKey: cbor.DupMapKeyEnforcedAPF, IndefLength: cbor.IndefLengthForbidden, TagsMd: cbor.TagsForbidden,
+		ExtraReturnErrors: cbor.ExtraDecErrorUnknownField,
+	}.DecMode()
+	if err != nil {
+		return nil, fmt.Errorf("prepare CBOR: %w", err)
+	}
+	var batch []Sent
+	return checkBatch(batch, mode.Unmarshal(b, &batch), "CBOR")
+}
+
+func checkBatch(batch []Sent, err error, form string) ([]Sent, error) {
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "this is not a batch of visits in %s", form)
+	}
+	if len(batch) > MostInBatch {
+		return nil, fault.New(fault.Invalid, "the batch has %d records, more than the %d that it may have", len(batch), MostInBatch)
+	}
+	return batch, nil
+}
+
+// columns of a table of visits.
+var (
+	neededColumns = []string{"id", "site", "person", "enter", "leave"}
+	otherColumns  = []string{"act", "of", "day", "open", "entrance", "party"}
+)
+
+// DecodeCSV reads a table of visits and calls yield with each good row, by its
+// line, until it returns an error. Bad rows are named together at the end.
+func DecodeCSV(r io.Reader, yield func(line int, s Sent) error) error {
+	const mostRows, mostBytes = 1 << 31, 1 << 40 // rows pass one by one
+	t, err := table.NewReader(r, table.Layout{Need: neededColumns, May: otherColumns, MostRows: mostRows, MostBytes: mostBytes})
+	if err != nil {
+		return err
+	}
+	for {
+		row, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			return t.Fault()
+		}
+		if err != nil {
+			return err
+		}
+		before := len(t.Problems())
+		s := sentRow(row)
+		if len(t.Problems()) > before {
+			continue
+		}
+		if err := yield(row.Line, s); err != nil {
+			return err
+		}
+	}
+}
+
+func sentRow(row table.Row) Sent {
+	s := Sent{ID: table.As(row, "id", trace.ParseToken), Act: row.Text("act"), Party: 1}
+	optional := func(column string) (t trace.Token) {
+		if row.Text(column) != "" {
+			t = table.As(row, column, trace.ParseToken)
+		}
+		return t
+	}
+	moment := func(column string) (m Moment) {
+		if row.Text(column) != "" {
+			m = table.As(row, column, parseMoment)
+		}
+		return m
+	}
+	s.Of, s.Site, s.Person = optional("of"), optional("site"), optional("person")
+	s.Enter, s.Leave = moment("enter"), moment("leave")
+	if row.Text("day") != "" {
+		s.Day = table.As(row, "day", civil.ParseDay)
+	}
+	if row.Text("open") != "" {
+		s.Open = table.OneOf(row, "open", "true", "false") == "true"
+	}
+	if row.Text("entrance") != "" {
+		s.Entrance = uint16(row.Int("entrance", 0, 1<<16-1))
+	}
+	if row.Text("party") != "" {
+		s.Party = uint8(row.Int("party", 1, 255))
+	}
+	return s
+}
+
+func parseMoment(text string) (Moment, error) {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "is not a time such as 2020-07-22T09:30:00+08:00")
+	}
+	return Moment(trace.InstantOf(t)), nil
+}
