@@ -7,6 +7,7 @@ import {
   IconClipboardPlus,
   IconLayoutDashboard,
   IconMessageReport,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react'
 import type { UiKey } from '@/words/useWords'
@@ -27,5 +28,6 @@ export const destinations: Destination[] = [
   { to: '/quality', label: 'ui.nav.quality', icon: IconChecklist, right: 'counts.read' },
   { to: '/notices/new', label: 'ui.nav.notice', icon: IconMessageReport, right: 'notice.write' },
   { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true },
+  { to: '/users', label: 'ui.nav.users', icon: IconUsers, right: 'user.manage' },
 ]
 

@@ -54,6 +54,7 @@ const tree = root.addChildren([
     page('/', () => import('@/situation/Situation')),
     page('/places', () => import('@/places/Places')),
     page('/places/$code', () => import('@/places/Places')),
+    page('/users', () => import('@/users/Users')),
     page('/quality', () => import('@/reporting/Quality')),
     page('/notices/new', () => import('@/notice/OfficerNotice')),
     page('/components', () => import('@/gallery/Gallery')),

@@ -33,7 +33,7 @@ export default function Places() {
         {shown && <AreaDetail key={shown} code={shown} />}
       </div>
       <section className={css.notes} aria-label={say('ui.places.notes')}>
-        {city.notes.map((n, i) => <p key={i}>{text(n)}</p>)}
+        {city.notes.map((n) => <p key={n.id}>{text(n.text)}</p>)}
       </section>
     </div>
   )
