@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,11 +32,15 @@ type dialect interface {
 	open(source string, p purpose) (*sql.DB, error)
 	// check refuses a database that must not be trusted with records.
 	check(ctx context.Context, db *sql.DB) error
+	// version is the query for the name of the database with its version.
+	version() string
 	// schema says a migration, which is written in SQLite's words.
 	schema(text string) string
-	// text says a query. each($n) stands for the elements of a JSON array of
-	// texts; everything else is the same for both.
+	// text says a query. "IN each($n)" asks for one of the texts of the
+	// parameter, which is given as [oneOf]; everything else is the same for both.
 	text(query string) string
+	// bind says such a parameter.
+	bind(texts oneOf) any
 	// lock makes the transaction the only one that writes, across all
 	// processes, until it ends. It is the first statement of the transaction.
 	lock(ctx context.Context, tx *sql.Tx) error
@@ -46,7 +51,30 @@ type dialect interface {
 }
 
 // each matches the one expression that the two databases say differently.
-var each = regexp.MustCompile(`\beach\((\$\d+)\)`)
+var each = regexp.MustCompile(`\bIN each\((\$\d+)\)`)
+
+// oneOf is a parameter of several texts.
+type oneOf []string
+
+// array gives texts of any kind as such a parameter.
+func array[S ~string](texts []S) oneOf {
+	all := make(oneOf, 0, len(texts))
+	for _, t := range texts {
+		all = append(all, string(t))
+	}
+	return all
+}
+
+// bound replaces the parameters that the two databases take differently.
+func bound(d dialect, args []any) []any {
+	for i, a := range args {
+		if texts, ok := a.(oneOf); ok {
+			args = slices.Clone(args)
+			args[i] = d.bind(texts)
+		}
+	}
+	return args
+}
 
 type sqlite struct{}
 
@@ -113,13 +141,17 @@ func olderThan(version string, least [3]int) bool {
 	return false
 }
 
+func (sqlite) version() string { return "SELECT 'SQLite ' || sqlite_version()" }
+
 // schema makes every table strict, so that SQLite refuses a value of the wrong
 // type as PostgreSQL does.
 func (sqlite) schema(text string) string { return strings.ReplaceAll(text, "\n);", "\n) STRICT;") }
 
 func (sqlite) text(query string) string {
-	return each.ReplaceAllString(query, "(SELECT value FROM json_each($1))")
+	return each.ReplaceAllString(query, "IN (SELECT value FROM json_each($1))")
 }
+
+func (sqlite) bind(texts oneOf) any { return jsonText{texts} }
 
 // lock does nothing: the writer's transactions begin with the lock.
 func (sqlite) lock(context.Context, *sql.Tx) error { return nil }
@@ -180,6 +212,10 @@ func (postgres) check(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+func (postgres) version() string {
+	return "SELECT 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1)"
+}
+
 // postgresWords says SQLite's words for columns in PostgreSQL's. Text compares
 // by byte, as in SQLite, whatever the database's locale.
 var postgresWords = strings.NewReplacer(
@@ -201,8 +237,12 @@ func (postgres) schema(text string) string {
 }
 
 func (postgres) text(query string) string {
-	return each.ReplaceAllString(query, "(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))")
+	return each.ReplaceAllString(query, "= ANY ($1)")
 }
+
+// bind passes an array, which the planner looks into, as it would not into the
+// elements of a JSON text.
+func (postgres) bind(texts oneOf) any { return []string(texts) }
 
 // writerLock is the number of the advisory lock that writers hold: "breakwat".
 const writerLock = 0x627265616b776174

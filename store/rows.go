@@ -228,11 +228,3 @@ func (d digest) Scan(src any) error {
 	copy(d.h[:], b)
 	return nil
 }
-
-// array gives texts as the JSON that each($n) takes apart.
-func array[S ~string](texts []S) jsonText {
-	if texts == nil {
-		texts = []S{}
-	}
-	return jsonText{texts}
-}

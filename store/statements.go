@@ -59,7 +59,7 @@ func (p *pool) query(ctx context.Context, text string, args ...any) (*sql.Rows, 
 	if err != nil {
 		return nil, err
 	}
-	return st.QueryContext(ctx, args...)
+	return st.QueryContext(ctx, bound(p.dialect, args)...)
 }
 
 func (p *pool) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
@@ -67,7 +67,7 @@ func (p *pool) exec(ctx context.Context, text string, args ...any) (sql.Result, 
 	if err != nil {
 		return nil, err
 	}
-	return st.ExecContext(ctx, args...)
+	return st.ExecContext(ctx, bound(p.dialect, args)...)
 }
 
 func (p *pool) close() error {
@@ -110,7 +110,7 @@ func (l *line) query(ctx context.Context, text string, args ...any) (*sql.Rows, 
 	if err != nil {
 		return nil, err
 	}
-	return st.QueryContext(ctx, args...)
+	return st.QueryContext(ctx, bound(l.dialect, args)...)
 }
 
 func (l *line) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
@@ -119,7 +119,7 @@ func (l *line) exec(ctx context.Context, text string, args ...any) (sql.Result, 
 	if err != nil {
 		return nil, err
 	}
-	return st.ExecContext(ctx, args...)
+	return st.ExecContext(ctx, bound(l.dialect, args)...)
 }
 
 func (l *line) close() error {

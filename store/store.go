@@ -76,6 +76,15 @@ func (db *DB) Close() error {
 // Database names the kind of database: "sqlite" or "postgres".
 func (db *DB) Database() string { return db.dialect.name() }
 
+// Version names the database with its version: "SQLite 3.54.1".
+func (db *DB) Version(ctx context.Context) (string, error) {
+	v, _, err := first(ctx, db.q, func(v *string) []any { return []any{v} }, db.dialect.version())
+	if err != nil {
+		return "", fmt.Errorf("ask the database for its version: %w", err)
+	}
+	return v, nil
+}
+
 // view is everything that can be read, through the readers of the DB or in one
 // transaction.
 type view struct{ q queries }
