@@ -87,6 +87,19 @@ type line struct {
 	conn    *sql.Conn
 	dialect dialect
 	known   map[string]*sql.Stmt
+	saved   bool // the transaction has a savepoint
+}
+
+// apart sets the savepoint behind what was done so far. Both steps are one
+// text, because on PostgreSQL each text is a journey to the server.
+func (l *line) apart(ctx context.Context) error {
+	text := "SAVEPOINT act"
+	if l.saved {
+		text = "RELEASE SAVEPOINT act; SAVEPOINT act"
+	}
+	l.saved = true
+	_, err := l.conn.ExecContext(ctx, text)
+	return err
 }
 
 func (l *line) statement(ctx context.Context, text string) (*sql.Stmt, error) {

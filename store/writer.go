@@ -118,7 +118,7 @@ func (w *writer) commit(group []*deed) error {
 	}
 	for _, d := range group {
 		if err := w.attempt(ctx, d); err != nil {
-			return errors.Join(fmt.Errorf("undo a failed act: %w", err), tx.Rollback(), w.hangUp())
+			return errors.Join(fmt.Errorf("set an act apart: %w", err), tx.Rollback(), w.hangUp())
 		}
 	}
 	if err := tx.Commit(); err != nil {
@@ -143,6 +143,7 @@ func (w *writer) begin(ctx context.Context) (*sql.Tx, error) {
 	if err := w.dialect.lock(ctx, tx); err != nil {
 		return nil, errors.Join(fmt.Errorf("wait for other writers: %w", err), tx.Rollback())
 	}
+	w.line.saved = false
 	return tx, nil
 }
 
@@ -156,22 +157,21 @@ func (w *writer) hangUp() error {
 	return l.close()
 }
 
-// attempt carries out one act behind a savepoint. The error is that of the
-// transaction as a whole; the act's own stays with the act.
+// attempt carries out one act behind the savepoint that the acts of a group
+// share: it is set anew for each. The error is that of the transaction as a
+// whole; the act's own stays with the act.
 func (w *writer) attempt(ctx context.Context, d *deed) error {
 	if d.err = d.ctx.Err(); d.err != nil {
 		return nil
 	}
-	if _, err := w.line.exec(ctx, "SAVEPOINT act"); err != nil {
+	if err := w.line.apart(ctx); err != nil {
 		return err
 	}
 	w.carryOut(d)
-	if d.err != nil || d.panicked != nil {
-		if _, err := w.line.exec(ctx, "ROLLBACK TO SAVEPOINT act"); err != nil {
-			return err
-		}
+	if d.err == nil && d.panicked == nil {
+		return nil
 	}
-	_, err := w.line.exec(ctx, "RELEASE SAVEPOINT act")
+	_, err := w.line.exec(ctx, "ROLLBACK TO SAVEPOINT act")
 	return err
 }
 
