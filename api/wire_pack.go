@@ -35,7 +35,7 @@ type PackSource struct {
 
 // PackLevel is one level of a pack.
 type PackLevel struct {
-	Level            string `json:"level"`
+	Level            string `json:"level" enum:"low,medium,high"`
 	Names            Text   `json:"names"`
 	Wording          Text   `json:"wording"`
 	RestrictsPersons bool   `json:"restricts_persons" doc:"Then it needs two approvers of different organisations."`
@@ -53,7 +53,7 @@ type PackInput struct {
 // PackRule is one rule of a pack.
 type PackRule struct {
 	ID      string `json:"id"`
-	Level   string `json:"level"`
+	Level   string `json:"level" enum:"low,medium,high,judgement"`
 	When    string `json:"when" doc:"The condition, as the pack writes it (CEL)."`
 	Wording Text   `json:"wording"`
 }
@@ -63,7 +63,7 @@ type Template struct {
 	ID         string              `json:"id"`
 	Measure    string              `json:"measure"`
 	Title      Text                `json:"title"`
-	Levels     []string            `json:"levels"`
+	Levels     []string            `json:"levels" enum:"low,medium,high"`
 	Party      string              `json:"party" enum:"place,department,unit,individual"`
 	AckHours   int                 `json:"ack_hours"`
 	DueHours   int                 `json:"due_hours"`
@@ -117,8 +117,8 @@ type Changes struct {
 // Change is what a pack would change about one area.
 type Change struct {
 	Area     string  `json:"area"`
-	Current  string  `json:"current"`
-	Proposed string  `json:"proposed"`
+	Current  string  `json:"current" enum:"low,medium,high"`
+	Proposed string  `json:"proposed" enum:"low,medium,high,judgement"`
 	Rule     string  `json:"rule"`
 	Inputs   []Input `json:"inputs"`
 }

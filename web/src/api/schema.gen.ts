@@ -1049,9 +1049,11 @@ export interface components {
         };
         Change: {
             area: string;
-            current: string;
+            /** @enum {string} */
+            current: "low" | "medium" | "high";
             inputs: components["schemas"]["Input"][];
-            proposed: string;
+            /** @enum {string} */
+            proposed: "low" | "medium" | "high" | "judgement";
             rule: string;
         };
         Changes: {
@@ -1660,7 +1662,8 @@ export interface components {
             names: components["schemas"]["Text"];
         };
         PackLevel: {
-            level: string;
+            /** @enum {string} */
+            level: "low" | "medium" | "high";
             names: components["schemas"]["Text"];
             /** @description Then it needs two approvers of different organisations. */
             restricts_persons: boolean;
@@ -1674,7 +1677,8 @@ export interface components {
         };
         PackRule: {
             id: string;
-            level: string;
+            /** @enum {string} */
+            level: "low" | "medium" | "high" | "judgement";
             /** @description The condition, as the pack writes it (CEL). */
             when: string;
             wording: components["schemas"]["Text"];
@@ -2010,7 +2014,7 @@ export interface components {
             /** Format: int64 */
             due_hours: number;
             id: string;
-            levels: string[];
+            levels: ("low" | "medium" | "high")[];
             measure: string;
             /** @enum {string} */
             party: "place" | "department" | "unit" | "individual";

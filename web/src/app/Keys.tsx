@@ -4,7 +4,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useWords, type UiKey } from '@/words/useWords'
 
 /** Letters typed alone that lead to a page. */
-const goTo: [string, string, UiKey][] = [['1', '/', 'ui.nav.situation']]
+const goTo: [string, string, UiKey][] = [
+  ['1', '/', 'ui.nav.situation'],
+  ['2', '/signals', 'ui.nav.signals'],
+  ['3', '/proposals', 'ui.nav.proposals'],
+  ['4', '/directives', 'ui.nav.directives'],
+]
 
 /** Keys are the shortcuts; "?" lists them. */
 export function Keys() {

@@ -2,11 +2,19 @@
 // decide, what to do, what lies under it.
 
 import {
+  IconBook2,
   IconBuildingCommunity,
+  IconCalendarUser,
   IconChecklist,
+  IconClipboardList,
   IconClipboardPlus,
+  IconGavel,
   IconLayoutDashboard,
+  IconMathFunction,
   IconMessageReport,
+  IconRadar2,
+  IconScale,
+  IconShieldCheck,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react'
@@ -24,10 +32,17 @@ export interface Destination {
 
 export const destinations: Destination[] = [
   { to: '/', label: 'ui.nav.situation', icon: IconLayoutDashboard, right: 'figure.read', first: true },
+  { to: '/signals', label: 'ui.nav.signals', icon: IconRadar2, right: 'signal.read', first: true },
+  { to: '/proposals', label: 'ui.nav.proposals', icon: IconGavel, right: 'proposal.read' },
+  { to: '/directives', label: 'ui.nav.directives', icon: IconClipboardList, right: 'directive.read', first: true },
   { to: '/places', label: 'ui.nav.places', icon: IconBuildingCommunity, right: 'place.read' },
   { to: '/quality', label: 'ui.nav.quality', icon: IconChecklist, right: 'counts.read' },
   { to: '/notices/new', label: 'ui.nav.notice', icon: IconMessageReport, right: 'notice.write' },
   { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true },
+  { to: '/duty', label: 'ui.nav.duty', icon: IconCalendarUser, right: 'duty.read' },
+  { to: '/packs', label: 'ui.nav.packs', icon: IconScale, right: 'pack.read' },
+  { to: '/figures', label: 'ui.nav.figures', icon: IconMathFunction, right: 'figure.read' },
+  { to: '/journal', label: 'ui.nav.journal', icon: IconBook2, right: 'journal.read' },
+  { to: '/fsck', label: 'ui.nav.fsck', icon: IconShieldCheck, right: 'journal.check' },
   { to: '/users', label: 'ui.nav.users', icon: IconUsers, right: 'user.manage' },
 ]
-

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Ref } from '@/api/types'
+import { useWords } from '@/words/useWords'
 
 /** Where each kind of record has its page; kinds without a page open their chain. */
 const pages: Record<string, string> = {
@@ -10,13 +11,17 @@ const pages: Record<string, string> = {
   area: '/places',
   entry: '/journal',
   figure: '/figures',
+  pack: '/packs',
 }
 
 /** pathOf is the address of a record's page. */
 export const pathOf = (ref: Ref) => {
   const page = pages[ref.kind]
-  return page ? `${page}/${encodeURIComponent(ref.id)}` : `/chain/${ref.kind}/${encodeURIComponent(ref.id)}`
+  return page ? `${page}/${encodeURIComponent(ref.id)}` : chainOf(ref)
 }
+
+/** chainOf is the address of the evidence chain behind a record. */
+export const chainOf = (ref: Ref) => `/chain/${ref.kind}/${encodeURIComponent(ref.id)}`
 
 /** shortID is the end of an identifier: its start is only the time. */
 export const shortID = (id: string) => (id.length === 36 ? id.slice(-6) : id)
@@ -24,4 +29,10 @@ export const shortID = (id: string) => (id.length === 36 ? id.slice(-6) : id)
 /** RefLink leads to a record. */
 export function RefLink({ to, children }: { to: Ref; children?: ReactNode }) {
   return <Link to={pathOf(to) as string}>{children ?? <span className="mono">{to.kind}/{shortID(to.id)}</span>}</Link>
+}
+
+/** ChainLink leads to the evidence behind a record, back to the counts. */
+export function ChainLink({ of }: { of: Ref }) {
+  const say = useWords()
+  return <Link to={chainOf(of) as string}>{say('ui.chain.open')}</Link>
 }

@@ -19,6 +19,10 @@ describe('format', () => {
   it('puts an instant after the midnight of the city into the next day', () => {
     expect(format('en', 'Asia/Shanghai').dayOf('2020-07-22T16:00:00Z')).toBe('2020-07-23')
   })
+  it('reads the time of the city back into an instant', () => {
+    expect(format('en', 'Asia/Shanghai').instantOf('2020-07-22T21:00')).toBe('2020-07-22T13:00:00.000Z')
+    expect(format('en', 'America/New_York').instantOf('2020-07-22T21:00')).toBe('2020-07-23T01:00:00.000Z')
+  })
   it('gives shares with one decimal and counts without', () => {
     const f = format('en', 'UTC')
     expect(f.value(0.9375, 'share')).toBe('93.8%')

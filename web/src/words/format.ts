@@ -20,6 +20,8 @@ export interface Format {
   day: (day: string) => string
   /** dayShort leaves the weekday out. */
   dayShort: (day: string) => string
+  /** dayLong names the year too. */
+  dayLong: (day: string) => string
   month: (day: string) => string
   time: (instant: string) => string
   /** at gives day and time of day. */
@@ -28,6 +30,8 @@ export interface Format {
   ago: (instant: string, now: string) => string
   /** dayOf gives the city's day of an instant. */
   dayOf: (instant: string) => string
+  /** instantOf reads day and time of the city, "2020-07-22T21:00", as an instant. */
+  instantOf: (local: string) => string
 }
 
 /** addDays moves a day; days before are negative. */
@@ -69,6 +73,7 @@ export function format(lang: Lang, timeZone: string): Format {
     value: (n, unit) => (unit === 'share' ? percent.format(n) : number(n)),
     day: onDay({ month: 'short', day: 'numeric', weekday: 'short' }),
     dayShort,
+    dayLong: onDay({ year: 'numeric', month: 'short', day: 'numeric' }),
     month: onDay({ year: 'numeric', month: 'long' }),
     time,
     at: (instant) => `${dayShort(dayOf(instant))} ${time(instant)}`,
@@ -80,5 +85,11 @@ export function format(lang: Lang, timeZone: string): Format {
       return relative.format(Math.round(span / day), 'day')
     },
     dayOf,
+    instantOf: (local) => {
+      const asUTC = Date.parse(`${local.slice(0, 16)}:00Z`)
+      const shown = new Date(asUTC).toISOString()
+      const there = Date.parse(`${dayOf(shown)}T${time(shown)}:00Z`)
+      return new Date(2 * asUTC - there).toISOString()
+    },
   }
 }

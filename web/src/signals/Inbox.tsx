@@ -1,0 +1,55 @@
+import { ActionIcon, TextInput } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNow } from '@/api/queries'
+import { Asked } from '@/parts/Asked'
+import { Filters } from '@/parts/Filters'
+import { InboxList } from '@/parts/InboxList'
+import { Panel } from '@/parts/Panel'
+import { EmptyState } from '@/parts/states'
+import { useAddress } from '@/state/address'
+import { useStatus } from '@/state/status'
+import { addDays } from '@/words/format'
+import { useFormat } from '@/words/useFormat'
+import { useWords } from '@/words/useWords'
+import { inboxOfDayQuery } from './queries'
+import css from './Inbox.module.css'
+
+/** Inbox is what a team should verify on a day, and what its budget left out. */
+export function Inbox() {
+  const say = useWords()
+  const f = useFormat()
+  const status = useStatus()
+  const today = f.dayOf(useNow())
+  const [{ day = today }, change] = useAddress()
+  const box = useQuery(inboxOfDayQuery(status, day))
+  const go = (to: string) => change({ day: to === today ? undefined : to })
+  return (
+    <>
+      <Filters label={say('ui.signals.inbox')}>
+        <span className={css.days}>
+          <ActionIcon variant="default" size={30} aria-label={say('ui.day.before')} onClick={() => go(addDays(day, -1))}><IconChevronLeft size={16} /></ActionIcon>
+          <TextInput size="xs" type="date" aria-label={say('ui.day')} value={day} max={today} onChange={(e) => e.currentTarget.value && go(e.currentTarget.value)} />
+          <ActionIcon variant="default" size={30} aria-label={say('ui.day.after')} disabled={day >= today} onClick={() => go(addDays(day, 1))}><IconChevronRight size={16} /></ActionIcon>
+        </span>
+      </Filters>
+      <Asked query={box}>
+        {(b) => (
+          <>
+            <Panel flush title={say('ui.signals.shown', { day: f.day(b.day) })}
+              note={say('ui.signals.budget', { shown: f.number(b.shown.length), budget: f.number(b.budget) })}>
+              {b.shown.length
+                ? <InboxList signals={b.shown} />
+                : <EmptyState title={say('ui.situation.inbox.empty')}>{say('ui.situation.inbox.quiet')}</EmptyState>}
+            </Panel>
+            {b.left_out.length > 0 && (
+              <Panel flush title={say('ui.signals.leftOut', { n: f.number(b.left_out.length) })} note={say('ui.signals.leftOut.why')}>
+                <InboxList signals={b.left_out} />
+              </Panel>
+            )}
+          </>
+        )}
+      </Asked>
+    </>
+  )
+}

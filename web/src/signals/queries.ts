@@ -1,0 +1,32 @@
+// What the pages of signals ask.
+
+import { queryOptions } from '@tanstack/react-query'
+import { answer, api, keyed } from '@/api/client'
+import type { SignalState, Status } from '@/api/types'
+
+export interface SignalsAsked { status: Status; state?: SignalState[]; area?: string; order: 'time' | 'rank' }
+
+export const loadSignals = (q: SignalsAsked, after: string | undefined, limit: number) =>
+  answer(api.GET('/v1/signals', { params: { query: { ...q, after, limit } } }))
+
+export const signalQuery = (id: string) =>
+  queryOptions({ queryKey: ['signals', id], queryFn: () => answer(api.GET('/v1/signals/{id}', { params: { path: { id } } })) })
+
+export const inboxOfDayQuery = (status: Status, day: string) =>
+  queryOptions({ queryKey: ['inbox', status, day], queryFn: () => answer(api.GET('/v1/inbox', { params: { query: { status, day } } })) })
+
+export const eventsQuery = (status: Status) =>
+  queryOptions({ queryKey: ['events', status], queryFn: () => answer(api.GET('/v1/events', { params: { query: { status } } })) })
+
+export const signalCurveQuery = (q: { stream: string; area: string; from: string; to: string; status: Status; indicator?: string }) =>
+  queryOptions({ queryKey: ['counts', 'curve', q], queryFn: () => answer(api.GET('/v1/counts/curve', { params: { query: q } })) })
+
+/** What an event can be about. */
+export const hazards = ['covid-19', 'influenza', 'rsv', 'mycoplasma', 'unknown-respiratory', 'other'] as const
+export type Hazard = (typeof hazards)[number]
+
+export const verify = (id: string, body: { hazard: Hazard; why: string }, key: string) =>
+  answer(api.POST('/v1/signals/{id}/verify', { params: { path: { id } }, body, ...keyed(key) }))
+
+export const discard = (id: string, body: { why: string }, key: string) =>
+  answer(api.POST('/v1/signals/{id}/discard', { params: { path: { id } }, body, ...keyed(key) }))
