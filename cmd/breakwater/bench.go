@@ -18,10 +18,11 @@ import (
 
 // benchCommand measures.
 type benchCommand struct {
-	Acts        benchActs          `cmd:"" help:"Journalled acts a second, with many callers at once."`
-	Lists       benchLists         `cmd:"" help:"How long lists take for an officer of a street."`
-	Detect      benchDetectCommand `cmd:"" help:"Score every detector on a benchmark folder, at matched false alarms."`
-	SpeedDetect benchSpeedCommand  `cmd:"" help:"Time every detector."`
+	Acts        benchActs            `cmd:"" help:"Journalled acts a second, with many callers at once."`
+	Lists       benchLists           `cmd:"" help:"How long lists take for an officer of a street."`
+	Detect      benchDetectCommand   `cmd:"" help:"Score every detector on a benchmark folder, at matched false alarms."`
+	SpeedDetect benchSpeedCommand    `cmd:"" help:"Time every detector."`
+	Simulate    benchSimulateCommand `cmd:"" help:"Agent-days a processor second of the transmission engine."`
 }
 
 // benchDetectCommand scores detectors.
