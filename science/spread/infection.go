@@ -126,15 +126,15 @@ func (w *World) newCourse(path int, person, root uint32, start float64) infectio
 		onset: endlessFloat, admitted: endlessFloat, critical: endlessFloat, out: endlessFloat}
 
 	age := int(w.city.Age[person])
-	symptoms := s.Float64() < p.Symptomatic.At(age)
+	symptoms := s.Float64() < float64(p.symptomatic[age])
 	severity := s.Float64()
 	load := 1.0
 	if p.Dispersion > 0 {
 		load = s.Gamma(p.Dispersion, 1/p.Dispersion)
 	}
-	from := start + p.Latent.Sample(&s)
-	onset := from + p.Presymptomatic.Sample(&s)
-	length := p.Infectious.Sample(&s)
+	from := start + p.latent.Sample(&s)
+	onset := from + p.presymptomatic.Sample(&s)
+	length := p.infectious.Sample(&s)
 	to := from + length
 	if symptoms {
 		to = onset + length
@@ -152,7 +152,7 @@ func (w *World) newCourse(path int, person, root uint32, start float64) infectio
 	inf.from, inf.to, inf.load = float32(from), float32(to), float32(load)
 	inf.turn = float32(turn(p.Load, from, to))
 	inf.end = inf.to
-	if severity < p.Admission.At(age) {
+	if severity < float64(p.admission[age]) {
 		w.hospitalise(p, &inf, &s, severity, age, onset)
 	}
 	sum := 0.0
@@ -169,13 +169,13 @@ func (w *World) newCourse(path int, person, root uint32, start float64) infectio
 // severe are ill by definition.
 func (w *World) hospitalise(p *path, inf *infection, s *stat.Stream, severity float64, age int, onset float64) {
 	inf.onset = float32(onset)
-	admitted := onset + p.ToAdmission.Sample(s)
-	out := admitted + p.Stay.Sample(s)
-	if severity < p.Critical.At(age) {
-		critical := admitted + p.ToCritical.Sample(s)
+	admitted := onset + p.toAdmission.Sample(s)
+	out := admitted + p.stay.Sample(s)
+	if severity < float64(p.critical[age]) {
+		critical := admitted + p.toCritical.Sample(s)
 		inf.critical = float32(critical)
-		out = critical + p.CriticalStay.Sample(s)
-		inf.dies = severity < p.Death.At(age)
+		out = critical + p.criticalStay.Sample(s)
+		inf.dies = severity < float64(p.death[age])
 	}
 	inf.admitted, inf.out = float32(admitted), float32(out)
 	if p.ShedsInHospital {

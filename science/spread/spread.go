@@ -82,16 +82,19 @@ type World struct {
 // path is a pathogen with what its use in this world adds.
 type path struct {
 	pathogen.Pathogen
-	course  stat.Stream // key of the courses of infection
-	contact stat.Stream // key of the contact points
-	susAge  [128]float32
-	susMax  float64 // highest relative susceptibility
-	early   float64 // load levels
-	late    float64
-	season  float64 // factor of today
-	bound   float64 // highest factor on Rate: load, season, susceptibility
-	cross   []int   // pathogens whose immunity matters here, itself included
-	weight  []float64
+	course                                                                          stat.Stream // key of the courses of infection
+	contact                                                                         stat.Stream // key of the contact points
+	contactToday                                                                    stat.Stream
+	latent, presymptomatic, infectious, toAdmission, toCritical, stay, criticalStay pathogen.Sampler
+	symptomatic, admission, critical, death                                         [128]float32 // by age
+	susAge                                                                          [128]float32
+	susMax                                                                          float64 // highest relative susceptibility
+	early                                                                           float64 // load levels
+	late                                                                            float64
+	season                                                                          float64 // factor of today
+	bound                                                                           float64 // highest factor on Rate: load, season, susceptibility
+	cross                                                                           []int   // pathogens whose immunity matters here, itself included
+	weight                                                                          []float64
 
 	state []uint8  // by person: infections so far (to 3) and infectedNow
 	since []uint16 // by person: instant of the last infection, in 1/16 d
@@ -215,7 +218,11 @@ func (w *World) newPath(i int) path {
 	}
 	p.course = stat.NewStream(w.cfg.Seed, "course of "+p.Name)
 	p.contact = stat.NewStream(w.cfg.Seed, "contacts of "+p.Name)
+	p.latent, p.presymptomatic, p.infectious = p.Latent.Sampler(), p.Presymptomatic.Sampler(), p.Infectious.Sampler()
+	p.toAdmission, p.toCritical, p.stay, p.criticalStay = p.ToAdmission.Sampler(), p.ToCritical.Sampler(), p.Stay.Sampler(), p.CriticalStay.Sampler()
 	for age := range p.susAge {
+		p.symptomatic[age], p.admission[age] = float32(p.Symptomatic.At(age)), float32(p.Admission.At(age))
+		p.critical[age], p.death[age] = float32(p.Critical.At(age)), float32(p.Death.At(age))
 		v := p.Susceptibility.At(age)
 		p.susAge[age] = float32(v)
 		p.susMax = max(p.susMax, v)

@@ -197,33 +197,39 @@ func (w *World) spread(ln *lane, index uint32, from, to float32) {
 	inf := &w.active[index]
 	p := &w.paths[inf.path]
 	load := p.Rate * p.bound * float64(inf.load)
-	s := p.contact.With(uint64(w.day), uint64(inf.person))
 	if w.visits != nil {
 		w.visits.spread(w, ln, index, from, to, load)
 	}
 	rate := load * float64(inf.rates[maxLayers-1])
 	window := rate * float64(to-from)
 	// -log(u) >= 1-u, so most people without a point are done after one draw.
-	u := 1 - s.Float64()
+	u := 1 - stat.Unit(p.contactToday.At(uint64(inf.person)))
 	if 1-u > window {
 		return
 	}
+	s := p.contactToday.With(uint64(inf.person))
+	point := uint64(0)
 	for at := float64(from) - math.Log(u)/rate; at < float64(to); at -= math.Log(1-s.Float64()) / rate {
-		w.meet(ln, index, at, &s)
+		w.meet(ln, index, at, s.Float64(), s.Float64(), s.With(point))
+		point++
 	}
 }
 
 // meet decides one contact point: in which layer, with whom, and whether it
-// would infect. The numbers that it draws do not depend on any measure.
-func (w *World) meet(ln *lane, index uint32, at float64, s *stat.Stream) {
+// would infect. Its draws are its own, so that a point which a measure removes
+// changes no other.
+func (w *World) meet(ln *lane, index uint32, at, where, chance float64, s stat.Stream) {
 	inf := &w.active[index]
 	p := &w.paths[inf.path]
-	l := inf.drawLayer(s.Float64())
-	chance := s.Float64() * p.bound
+	l := inf.drawLayer(where)
+	chance *= p.bound
+	factor := p.loadAt(inf, at) * w.layerToday[l]
+	if chance >= factor {
+		return
+	}
 	layer := &w.layers[l]
-	target := layer.partner(w.city, inf.person, s)
-	factor := w.loadAt(p, inf, at) * w.layerToday[l]
-	if target == Nobody || chance >= factor {
+	target := layer.partner(w.city, inf.person, &s)
+	if target == Nobody {
 		return
 	}
 	factor *= w.susceptibility(p, target, at)
@@ -248,7 +254,7 @@ func (inf *infection) drawLayer(u float64) int {
 
 // loadAt is the infectiousness at an instant by the clock of the course and of
 // the year.
-func (w *World) loadAt(p *path, inf *infection, at float64) float64 {
+func (p *path) loadAt(inf *infection, at float64) float64 {
 	if at < float64(inf.turn) {
 		return p.early * p.season
 	}
@@ -268,6 +274,7 @@ func (w *World) setFactors() {
 	for i := range w.paths {
 		p := &w.paths[i]
 		p.season = p.Season.At(float64(w.cfg.Calendar.YearDay+w.day) + 0.5)
+		p.contactToday = p.contact.With(uint64(w.day))
 	}
 }
 
@@ -424,32 +431,47 @@ func (w *World) arrivals() []candidate {
 func (w *World) finish() {
 	midnight := float32(w.day + 1)
 	var dead []uint32
-	w.active = compact(w.active, func(inf infection) bool {
-		w.updateWard(&inf, midnight)
+	w.keepActive(func(inf *infection) bool {
+		w.updateWard(inf, midnight)
 		switch {
 		case inf.end >= midnight:
 			return true
 		case w.flags[inf.person]&flagDead != 0:
-			w.cutShort(&inf)
+			w.cutShort(inf)
 		case inf.dies:
 			w.flags[inf.person] |= flagDead
 			dead = append(dead, inf.person)
-			w.endInDeath(&inf)
+			w.endInDeath(inf)
 		default:
-			w.endInRecovery(&inf)
+			w.endInRecovery(inf)
 		}
 		return false
 	})
 	if len(dead) == 0 {
 		return
 	}
-	w.active = compact(w.active, func(inf infection) bool {
+	w.keepActive(func(inf *infection) bool {
 		if w.flags[inf.person]&flagDead == 0 {
 			return true
 		}
-		w.cutShort(&inf)
+		w.cutShort(inf)
 		return false
 	})
+}
+
+// keepActive drops infections in place, keeping the order of the others.
+func (w *World) keepActive(keep func(*infection) bool) {
+	n := 0
+	for i := range w.active {
+		if !keep(&w.active[i]) {
+			continue
+		}
+		if i != n {
+			w.active[n] = w.active[i]
+		}
+		n++
+	}
+	w.active = w.active[:n]
 }
 
 func (w *World) updateWard(inf *infection, midnight float32) {

@@ -163,15 +163,17 @@ func (w *World) Visits() []Visit {
 // visits is the state of activity mode.
 type visits struct {
 	Activity
-	key    stat.Stream
-	meet   []stat.Stream // by pathogen
-	bands  [ageBands]band
-	lanes  [][]Visit
-	today  roll
-	past   []roll // earlier days, the latest last
-	sick   []uint8
-	sickIn []uint32 // who is marked in sick
-	load   [][TicksPerDay]uint16
+	key       stat.Stream
+	keyToday  stat.Stream
+	festive   int           // 1 in festivals
+	meet      []stat.Stream // by pathogen
+	meetToday []stat.Stream
+	bands     [ageBands]band
+	today     roll
+	past      []roll // earlier days, the latest last
+	sick      []uint8
+	sickIn    []uint32 // who is marked in sick
+	load      [][TicksPerDay]uint16
 }
 
 // roll is the stays of a day, in two orders.
@@ -184,15 +186,16 @@ type roll struct {
 }
 
 const (
-	ageBands  = 3
-	blockSize = 4
-	mostStays = 15
+	ageBands   = 3
+	blockSize  = 4
+	mostStays  = 15      // a day
+	shareParts = 1 << 12 // parts into which visits are divided by class
 )
 
 // band is how often people of an age band visit what.
 type band struct {
 	count [2][mostStays]float64 // cumulative probability of so many visits, by kind of day
-	class [2][]uint32           // cumulative share of classes, in 1/2^16
+	class [2][shareParts]uint8  // class of each part of the visits
 }
 
 func newVisits(w *World) *visits {
@@ -206,7 +209,7 @@ func newVisits(w *World) *visits {
 		}
 	}
 	v.sick = make([]uint8, (w.city.People()+7)/8)
-	v.lanes = make([][]Visit, len(w.lanes))
+	v.meetToday = make([]stat.Stream, len(w.paths))
 	return v
 }
 
@@ -225,13 +228,13 @@ func (b *band) fill(classes []people.SiteClass, age, festive int) {
 		b.count[festive][n] = cum
 		p *= sum / float64(n+1)
 	}
-	run := 0.0
-	b.class[festive] = make([]uint32, len(classes))
+	run, at := 0.0, 0
 	for i, r := range rates {
 		run += r
-		b.class[festive][i] = uint32(math.Round(run / max(sum, 1e-300) * (1 << 16)))
+		for end := int(math.Round(run / max(sum, 1e-300) * shareParts)); at < end && at < shareParts; at++ {
+			b.class[festive][at] = uint8(i)
+		}
 	}
-	b.class[festive][len(classes)-1] = 1 << 16
 }
 
 func bandOf(age uint8) int {
@@ -250,8 +253,13 @@ func (v *visits) draw(w *World) {
 	v.markSick(w)
 	r := &v.today
 	r.day = w.day
-	n := w.city.People()
-	r.block = slices.Grow(r.block[:0], n/blockSize+2)[:n/blockSize+2]
+	v.keyToday, v.festive = v.key.With(uint64(w.day)), 0
+	if w.cfg.Calendar.Festival(w.day) {
+		v.festive = 1
+	}
+	for i := range v.meet {
+		v.meetToday[i] = v.meet[i].With(uint64(w.day))
+	}
 	v.wish(w)
 	v.sortBySite(w)
 	if v.bounded(w) {
@@ -289,69 +297,88 @@ func (v *visits) markSick(w *World) {
 	}
 }
 
+// wish draws all visits wanted today: first how many each person wants, then
+// what and where, so that stays go straight to their place.
 func (v *visits) wish(w *World) {
-	n := w.city.People()
-	blocks := (n + blockSize - 1) / blockSize
+	r := &v.today
+	blocks := (w.city.People() + blockSize - 1) / blockSize
+	r.block = slices.Grow(r.block[:0], blocks+1)[:blocks+1]
+	r.block[0] = 0
+	v.overBlocks(w, blocks, func(b int) {
+		n := 0
+		for p := b * blockSize; p < min((b+1)*blockSize, w.city.People()); p++ {
+			n += v.wishes(w, uint32(p))
+		}
+		r.block[b+1] = uint32(n)
+	})
+	for b := range blocks {
+		r.block[b+1] += r.block[b]
+	}
+	total := int(r.block[blocks])
+	r.stays = slices.Grow(r.stays[:0], total)[:total]
+	v.overBlocks(w, blocks, func(b int) {
+		next := r.block[b]
+		for p := b * blockSize; p < min((b+1)*blockSize, w.city.People()); p++ {
+			next = v.fill(w, uint32(p), next)
+		}
+	})
+}
+
+// overBlocks works through the blocks of persons on all threads.
+func (v *visits) overBlocks(w *World, blocks int, work func(block int)) {
 	var group sync.WaitGroup
-	for k := range v.lanes {
+	lanes := len(w.lanes)
+	for k := range lanes {
 		group.Go(func() {
-			from, to := k*blocks/len(v.lanes), (k+1)*blocks/len(v.lanes)
-			list := v.lanes[k][:0]
-			for b := from; b < to; b++ {
-				v.today.block[b] = uint32(len(list))
-				for p := b * blockSize; p < min((b+1)*blockSize, n); p++ {
-					list = v.wishOf(w, list, uint32(p))
-				}
+			for b := k * blocks / lanes; b < (k+1)*blocks/lanes; b++ {
+				work(b)
 			}
-			v.lanes[k] = list
 		})
 	}
 	group.Wait()
-	r := &v.today
-	r.stays = r.stays[:0]
-	for k, list := range v.lanes {
-		offset := uint32(len(r.stays))
-		for b := k * blocks / len(v.lanes); b < (k+1)*blocks/len(v.lanes); b++ {
-			r.block[b] += offset
-		}
-		r.stays = append(r.stays, list...)
-	}
-	r.block = r.block[:blocks+1]
-	r.block[blocks] = uint32(len(r.stays))
 }
 
-// wishOf appends the visits that a person wants to make today. The draws
-// depend on person and day only.
-func (v *visits) wishOf(w *World, list []Visit, person uint32) []Visit {
-	s := v.key.With(uint64(w.day)<<32 | uint64(person))
-	u := s.Float64()
-	festive := 0
-	if w.cfg.Calendar.Festival(w.day) {
-		festive = 1
-	}
-	b := &v.bands[bandOf(w.city.Age[person])]
+// The draws of a person and day stand at numbered places: 0 for how many
+// visits, then two for each.
+const placesPerPerson = 32
+
+func (v *visits) bandToday(w *World, person uint32) (b *band, festive int) {
+	return &v.bands[bandOf(w.city.Age[person])], v.festive
+}
+
+// wishes is the number of visits that a person wants to make today.
+func (v *visits) wishes(w *World, person uint32) int {
+	b, festive := v.bandToday(w, person)
 	count := &b.count[festive]
-	if u < count[0] {
-		return list
-	}
-	k := 1
+	u := stat.Unit(v.keyToday.At(uint64(person) * placesPerPerson))
+	k := 0
 	for k < mostStays-1 && u >= count[k] {
 		k++
 	}
-	area := w.city.AreaOf(person)
-	for range k {
-		list = append(list, v.oneWish(w, b.class[festive], person, area, &s))
-	}
-	return list
+	return k
 }
 
-// oneWish spends two draws: one says what and where, one when and whether.
-func (v *visits) oneWish(w *World, shares []uint32, person uint32, area int, s *stat.Stream) Visit {
-	what, when := s.Uint64(), s.Uint64()
-	class := 0
-	for shares[class] <= uint32(what&0xffff) {
-		class++
+// fill draws the visits of a person from a place in the list on, and returns
+// the place after them.
+func (v *visits) fill(w *World, person, next uint32) uint32 {
+	k := v.wishes(w, person)
+	if k == 0 {
+		return next
 	}
+	b, festive := v.bandToday(w, person)
+	area := w.city.AreaOf(person)
+	for i := range uint64(k) {
+		at := uint64(person)*placesPerPerson + 1 + 2*i
+		what, when := v.keyToday.At(at), v.keyToday.At(at+1)
+		class := int(b.class[festive][what%shareParts])
+		v.today.stays[next] = v.oneWish(w, class, person, area, what, when)
+		next++
+	}
+	return next
+}
+
+// oneWish spends the bits of two draws: one says where, one when and whether.
+func (v *visits) oneWish(w *World, class int, person uint32, area int, what, when uint64) Visit {
 	c := &w.city.Classes[class]
 	from, to := w.city.SitesOf(class)
 	if float64(what>>16&0xffff) < c.Near*(1<<16) {
@@ -476,6 +503,7 @@ func (v *visits) spread(w *World, ln *lane, index uint32, from, to float32, load
 
 func (v *visits) mingle(w *World, ln *lane, index uint32, visit *Visit, k int, from, to float32, load float64) {
 	inf := &w.active[index]
+	p := &w.paths[inf.path]
 	c := &w.city.Classes[visit.Class]
 	crowd := v.today.at(visit.Site)
 	begin := max(float64(from-float32(w.day))*TicksPerDay, float64(visit.Start))
@@ -484,26 +512,36 @@ func (v *visits) mingle(w *World, ln *lane, index uint32, visit *Visit, k int, f
 	if end <= begin || rate <= 0 {
 		return
 	}
-	s := v.meet[inf.path].With(uint64(w.day), uint64(inf.person), uint64(k))
-	u := 1 - s.Float64()
+	key := uint64(inf.person)*placesPerPerson + uint64(k)
+	u := 1 - stat.Unit(v.meetToday[inf.path].At(key))
 	if 1-u > rate*(end-begin) {
 		return
 	}
+	s := v.meetToday[inf.path].With(key)
 	for tick := begin - math.Log(u)/rate; tick < end; tick -= math.Log(1-s.Float64()) / rate {
-		chance := s.Float64()
-		other := &v.today.stays[crowd[s.IntN(len(crowd))]]
+		chance, k := s.Float64()*p.bound, s.IntN(len(crowd))
+		at := float64(w.day) + tick/TicksPerDay
+		factor := p.loadAt(inf, at)
+		if chance >= factor { // before the stay is looked up, which is the slow part
+			continue
+		}
+		other := &v.today.stays[crowd[k]]
 		if other.Person != inf.person && other.at(tick) {
-			v.catch(w, ln, index, other, float64(w.day)+tick/TicksPerDay, chance)
+			v.catch(w, ln, index, other, at, chance, factor)
 		}
 	}
 }
 
-func (v *visits) catch(w *World, ln *lane, index uint32, other *Visit, at, chance float64) {
+// catch infects a person met at a site if the chance is below the factor that
+// is left by masks, areas and immunity.
+func (v *visits) catch(w *World, ln *lane, index uint32, other *Visit, at, chance, factor float64) {
 	inf := &w.active[index]
-	p := &w.paths[inf.path]
-	factor := w.loadAt(p, inf, at) * w.publicFactor(inf.person, w.measures.Masks.Source) *
-		w.publicFactor(other.Person, w.measures.Masks.Wearer) * w.susceptibility(p, other.Person, at)
-	if chance*p.bound < factor {
+	factor *= w.susceptibility(&w.paths[inf.path], other.Person, at)
+	if chance >= factor {
+		return
+	}
+	factor *= w.publicFactor(inf.person, w.measures.Masks.Source) * w.publicFactor(other.Person, w.measures.Masks.Wearer)
+	if chance < factor {
 		ln.points = append(ln.points, candidate{time: float32(at), source: index, by: inf.person, target: other.Person,
 			site: other.Site, root: inf.root, path: inf.path, layer: AtSite})
 	}

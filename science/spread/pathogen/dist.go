@@ -65,21 +65,39 @@ func (d Dist) Validate() error {
 	return nil
 }
 
-// Sample draws one duration.
-func (d Dist) Sample(s *stat.Stream) float64 {
+// Sampler draws durations; its parameters are worked out once.
+type Sampler struct {
+	form Form
+	a, b float64 // mean; shape and scale; mean and deviation of the logarithm
+}
+
+// Sampler prepares the drawing of durations.
+func (d Dist) Sampler() Sampler {
 	if d.Mean == 0 {
-		return 0
+		return Sampler{}
 	}
 	switch d.Form {
-	case Exponential:
-		return d.Mean * s.Exp()
 	case Gamma:
 		v := d.SD * d.SD
-		return s.Gamma(d.Mean*d.Mean/v, v/d.Mean)
+		return Sampler{Gamma, d.Mean * d.Mean / v, v / d.Mean}
 	case LogNormal:
 		v := math.Log1p(d.SD * d.SD / (d.Mean * d.Mean))
-		return s.LogNormal(math.Log(d.Mean)-v/2, math.Sqrt(v))
+		return Sampler{LogNormal, math.Log(d.Mean) - v/2, math.Sqrt(v)}
 	default:
-		return d.Mean
+		return Sampler{d.Form, d.Mean, 0}
+	}
+}
+
+// Sample draws one duration.
+func (p Sampler) Sample(s *stat.Stream) float64 {
+	switch p.form {
+	case Exponential:
+		return p.a * s.Exp()
+	case Gamma:
+		return s.Gamma(p.a, p.b)
+	case LogNormal:
+		return s.LogNormal(p.a, p.b)
+	default:
+		return p.a
 	}
 }
