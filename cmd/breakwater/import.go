@@ -44,8 +44,8 @@ func (i *importCountsCommand) Run(ctx context.Context, c *call) error {
 	}
 	return c.withApp(ctx, func(a *app) error {
 		r, err := a.watch.Ingest(ctx, a.operator(), in)
-		if places := fault.PlacesOf(err); fault.Is(err, fault.Invalid) && len(places) > 0 {
-			return c.printReceipt(watch.Receipt{Rejected: places}, in.Loading)
+		if places := fault.PlacesOf(err); len(places) > 0 && places[0].Line > 0 {
+			return c.printReceipt(watch.Receipt{Rejected: places}, in.Loading) // the file is wrong, not the command
 		}
 		if err != nil {
 			return err

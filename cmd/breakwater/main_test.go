@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"math/rand/v2"
 	"strings"
@@ -29,7 +30,7 @@ func breakwaterUntil(ctx context.Context, t *testing.T, input string, args ...st
 	in := bufio.NewReader(strings.NewReader(input))
 	w := world{in: in, out: &out, err: &errs,
 		now:      func() time.Time { return time.Date(2020, 7, 22, 1, 0, 0, 0, time.UTC) },
-		random:   rand.NewChaCha8([32]byte{}),
+		random:   rand.NewChaCha8(sha256.Sum256([]byte(strings.Join(args, "\n") + input))), // another for each use
 		password: func(string) (string, error) { return readLine(in) },
 	}
 	code := run(ctx, w, args)

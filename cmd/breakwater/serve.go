@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -27,7 +28,7 @@ type serveCommand struct {
 }
 
 // Run implements the sub-command.
-func (s *serveCommand) Run(ctx context.Context, c *call) error {
+func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	hub := api.NewHub()
 	wake := make(chan struct{}, 1)
 	cfg, err := c.config()
@@ -40,24 +41,29 @@ func (s *serveCommand) Run(ctx context.Context, c *call) error {
 			nudge(wake) // what people do may change what the rules say
 		}
 	}
+	l, err := s.listener()
+	if err != nil {
+		return err
+	}
+	defer l.Close()
 	a, err := open(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer func() { err = errors.Join(err, a.Close()) }()
 	log := c.logger()
 	house := a.house(liveClock{a}, hub)
 	if s.Proxy {
 		house.Behind = api.ReverseProxy
 	}
 	ctx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
 	defer stop()
-	go a.keepRounds(ctx, wake, log)
-	go hub.Follow(ctx, a.db, chainBeat, func(err error) { log.Error("follow the chain", "error", err) })
-	l, err := s.listener()
-	if err != nil {
-		return err
-	}
+	running.Go(func() { a.keepRounds(ctx, wake, log) })
+	running.Go(func() {
+		hub.Follow(ctx, a.db, chainBeat, func(err error) { log.Error("follow the chain", "error", err) })
+	})
 	fmt.Fprintf(c.err, "breakwater serves %s on %s\n", a.city.Names.En, l.Addr())
 	return serve(ctx, l, house, log)
 }
