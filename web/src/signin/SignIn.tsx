@@ -92,7 +92,7 @@ function Demonstration({ signIn }: { signIn: SignInAct }) {
       <ul className={css.people}>
         {data.items.map((p) => (
           <li key={p.name}>
-            <button type="button" className={css.person} disabled={signIn.isPending} onClick={() => signIn.mutate(p)}>
+            <button type="button" className={css.person} disabled={signIn.isPending} onClick={() => signIn.mutate({ name: p.name, password: p.password })}>
               <span><b>{p.display}</b><span className={css.role}>{say(`ui.role.${p.role}`)}</span></span>
               <code>{p.name} / {p.password}</code>
             </button>
