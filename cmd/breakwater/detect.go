@@ -54,7 +54,7 @@ func (d *detectCommand) Run(c *call) error {
 	}
 	rows := aberration.Rows(s, detector(s, aberration.Range(first, last)))
 	if c.asJSON {
-		return c.printJSON(rows)
+		return printLines(c, rows)
 	}
 	return printVerdicts(c, rows)
 }

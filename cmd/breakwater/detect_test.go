@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,11 +22,7 @@ func weeksFile(t *testing.T) string {
 
 func TestDetectFindsTheCountThatStandsOut(t *testing.T) {
 	path := weeksFile(t)
-	got := breakwater(t, "", "detect", "--method", "ears-c1", "--json", path)
-	var rows []aberration.Row
-	if err := json.Unmarshal([]byte(got.out), &rows); err != nil || got.code != exitDone {
-		t.Fatalf("detect said %+v: %v", got, err)
-	}
+	rows := answers[aberration.Row](t, breakwater(t, "", "detect", "--method", "ears-c1", "--json", path))
 	last := rows[len(rows)-1]
 	if len(rows) != 8 || !last.Alarm || last.T != 8 || last.Date.String() != "2020-07-20" {
 		t.Errorf("last of %d rows is %+v, want an alarm on 2020-07-20", len(rows), last)

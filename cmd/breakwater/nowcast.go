@@ -64,7 +64,7 @@ func (n *nowcastCommand) Run(c *call) error {
 		rows[i] = nowcastRow{day.Day, day.Seen, known(day.Median), known(day.Low), known(day.High)}
 	}
 	if c.asJSON {
-		return c.printJSON(rows)
+		return printLines(c, rows)
 	}
 	t := newTable("day", "in so far", "expected", "2.5 %", "97.5 %")
 	for _, r := range rows[max(0, len(rows)-n.Longest-1):] {

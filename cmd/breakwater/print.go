@@ -17,6 +17,16 @@ func (c *call) printJSON(v any) error {
 	return e.Encode(v)
 }
 
+// printLines prints one JSON object a row.
+func printLines[T any](c *call, rows []T) error {
+	for _, row := range rows {
+		if err := c.printJSON(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // listing is rows of text under a header, printed in aligned columns.
 type listing struct {
 	header []string

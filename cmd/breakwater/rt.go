@@ -63,7 +63,7 @@ func (r *rtCommand) Run(c *call) error {
 		}
 	}
 	if c.asJSON {
-		return c.printJSON(rows)
+		return printLines(c, rows)
 	}
 	return printRt(c, rows)
 }

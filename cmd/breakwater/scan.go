@@ -56,7 +56,7 @@ func (s *scanCommand) Run(c *call) error {
 		rows = append(rows, r)
 	}
 	if c.asJSON {
-		return c.printJSON(rows)
+		return printLines(c, rows)
 	}
 	t := newTable("places", "newest", "cases", "expected", "score", "p", "p (Gumbel)")
 	for _, r := range rows {

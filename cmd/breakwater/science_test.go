@@ -29,6 +29,23 @@ func answer[T any](t *testing.T, got said) T {
 	return v
 }
 
+// answers reads one JSON object a line.
+func answers[T any](t *testing.T, got said) []T {
+	t.Helper()
+	var all []T
+	for d := json.NewDecoder(strings.NewReader(got.out)); d.More(); {
+		var v T
+		if err := d.Decode(&v); err != nil {
+			t.Fatalf("said %+v: %v", got, err)
+		}
+		all = append(all, v)
+	}
+	if got.code != exitDone || len(all) == 0 {
+		t.Fatalf("said %+v", got)
+	}
+	return all
+}
+
 func TestRtFollowsGrowthAndDecline(t *testing.T) {
 	text := "t,count\n"
 	for day := range 40 {
@@ -39,11 +56,11 @@ func TestRtFollowsGrowthAndDecline(t *testing.T) {
 		text += fmt.Sprintf("%d,%d\n", day+1, n)
 	}
 	path := file(t, "days.csv", text)
-	rows := answer[[]rtRow](t, breakwater(t, "", "rt", "--json", path))
+	rows := answers[rtRow](t, breakwater(t, "", "rt", "--json", path))
 	if len(rows) != 33 || *rows[32].Mean < 0.9 || *rows[32].Mean > 1.1 || *rows[17].Mean < 1.5 {
 		t.Errorf("%d windows, last %v, while rising %v; want 33, about 1 and above 1.5", len(rows), *rows[32].Mean, *rows[17].Mean)
 	}
-	uncertain := answer[[]rtRow](t, breakwater(t, "", "rt", "--std-mean-si", "1", "--draws", "50", "--json", path))
+	uncertain := answers[rtRow](t, breakwater(t, "", "rt", "--std-mean-si", "1", "--draws", "50", "--json", path))
 	if *uncertain[17].SD <= *rows[17].SD {
 		t.Errorf("an uncertain serial interval gives sd %v, a known one %v", *uncertain[17].SD, *rows[17].SD)
 	}
@@ -63,7 +80,7 @@ func TestNowcastExpectsMoreThanIsIn(t *testing.T) {
 		}
 	}
 	path := file(t, "cases.csv", text)
-	rows := answer[[]nowcastRow](t, breakwater(t, "", "nowcast", "--event", "onset", "--report", "known", "--now", "2020-02-20", "--longest", "5", "--json", path))
+	rows := answers[nowcastRow](t, breakwater(t, "", "nowcast", "--event", "onset", "--report", "known", "--now", "2020-02-20", "--longest", "5", "--json", path))
 	last := rows[len(rows)-1]
 	if last.Day.String() != "2020-02-20" || last.Seen != 1 || last.Median == nil || *last.Median <= last.Seen {
 		t.Errorf("last day %+v, want one case seen and more expected", last)
@@ -90,7 +107,7 @@ func TestScanFindsThePlaceThatStandsOut(t *testing.T) {
 	}
 	args := []string{"scan", file(t, "counts.csv", counts), "--places", file(t, "places.csv", places), "--nearest", "2", "--rows", "5"}
 	for _, model := range []string{"pb_poisson", "eb_poisson", "permutation"} {
-		rows := answer[[]scanRow](t, breakwater(t, "", append(args, "--json", "--model", model)...))
+		rows := answers[scanRow](t, breakwater(t, "", append(args, "--json", "--model", model)...))
 		if len(rows) == 0 || rows[0].Duration != 3 || rows[0].Places[0] != "c" && model != "permutation" {
 			t.Errorf("%s found %+v, want place c over the newest 3", model, rows)
 		}
