@@ -41,6 +41,10 @@ type dialect interface {
 	text(query string) string
 	// bind says such a parameter.
 	bind(texts oneOf) any
+	// numbered says an INSERT that gives seq itself, and renumber what must
+	// follow such inserts, if anything, so that later rows are numbered behind.
+	numbered(insert string) string
+	renumber(t table) string
 	// lock makes the transaction the only one that writes, across all
 	// processes, until it ends. It is the first statement of the transaction.
 	lock(ctx context.Context, tx *sql.Tx) error
@@ -153,6 +157,11 @@ func (sqlite) text(query string) string {
 
 func (sqlite) bind(texts oneOf) any { return jsonText{texts} }
 
+func (sqlite) numbered(insert string) string { return insert }
+
+// renumber does nothing: SQLite numbers a row behind the largest there is.
+func (sqlite) renumber(table) string { return "" }
+
 // lock does nothing: the writer's transactions begin with the lock.
 func (sqlite) lock(context.Context, *sql.Tx) error { return nil }
 
@@ -243,6 +252,17 @@ func (postgres) text(query string) string {
 // bind passes an array, which the planner looks into, as it would not into the
 // elements of a JSON text.
 func (postgres) bind(texts oneOf) any { return []string(texts) }
+
+func (postgres) numbered(insert string) string {
+	return strings.Replace(insert, ") VALUES (", ") OVERRIDING SYSTEM VALUE VALUES (", 1)
+}
+
+func (postgres) renumber(t table) string {
+	if !strings.HasPrefix(t.columns, "seq, ") {
+		return ""
+	}
+	return fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'seq'), (SELECT coalesce(max(seq), 0) + 1 FROM %s), false)", t.name, t.name)
+}
 
 // writerLock is the number of the advisory lock that writers hold: "breakwat".
 const writerLock = 0x627265616b776174

@@ -26,6 +26,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/decide"
 	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/direct"
+	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/figure"
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe"
@@ -223,7 +224,12 @@ func (s *sealer) Seal(class, record string, text []byte) ([]byte, error) {
 	return trust.Seal(key, record, text, s.random)
 }
 
-// Open implements command.Sealer.
+// Open implements command.Sealer. A key that was destroyed is a text that is
+// gone.
 func (s *sealer) Open(_, record string, sealed []byte) ([]byte, error) {
-	return trust.Open(s.ring, record, sealed)
+	text, err := trust.Open(s.ring, record, sealed)
+	if fault.Is(err, fault.Conflict) {
+		return nil, fault.New(fault.NotFound, "the text was forgotten: its key is destroyed")
+	}
+	return text, err
 }

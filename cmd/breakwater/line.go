@@ -12,6 +12,8 @@ type commandLine struct {
 	Figure   figureCommand   `cmd:"" help:"Ask a figure, and explain its number."`
 	Plan     planCommand     `cmd:"" help:"Work with rule packs."`
 	Fsck     fsckCommand     `cmd:"" help:"Compare every record with what was journalled, and verify the chain."`
+	Backup   backupCommand   `cmd:"" help:"Copy the records into a file, while the server goes on."`
+	Restore  restoreCommand  `cmd:"" help:"Copy the records of a backup into an empty database of either kind."`
 	Demo     demoCommand     `cmd:"" help:"Show the program at work on an outbreak of the past; for this machine only."`
 	Replay   replayCommand   `cmd:"" help:"Let an outbreak of the city's past come in again, day by day."`
 	Visits   visitsCommand   `cmd:"" help:"Keep the visits: who was where."`
