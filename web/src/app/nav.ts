@@ -28,6 +28,8 @@ export interface Destination {
   right: string
   /** Among the four on a phone's bar. */
   first?: boolean
+  /** The page with which users begin who may not see the situation. */
+  home?: boolean
 }
 
 export const destinations: Destination[] = [
@@ -38,11 +40,15 @@ export const destinations: Destination[] = [
   { to: '/places', label: 'ui.nav.places', icon: IconBuildingCommunity, right: 'place.read' },
   { to: '/quality', label: 'ui.nav.quality', icon: IconChecklist, right: 'counts.read' },
   { to: '/notices/new', label: 'ui.nav.notice', icon: IconMessageReport, right: 'notice.write' },
-  { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true },
+  { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true, home: true },
   { to: '/duty', label: 'ui.nav.duty', icon: IconCalendarUser, right: 'duty.read' },
   { to: '/packs', label: 'ui.nav.packs', icon: IconScale, right: 'pack.read' },
   { to: '/figures', label: 'ui.nav.figures', icon: IconMathFunction, right: 'figure.read' },
   { to: '/journal', label: 'ui.nav.journal', icon: IconBook2, right: 'journal.read' },
   { to: '/fsck', label: 'ui.nav.fsck', icon: IconShieldCheck, right: 'journal.check' },
-  { to: '/users', label: 'ui.nav.users', icon: IconUsers, right: 'user.manage' },
+  { to: '/users', label: 'ui.nav.users', icon: IconUsers, right: 'user.manage', home: true },
 ]
+
+/** homeOf is where a user with these rights begins: the situation, or the first page that has something for them. */
+export const homeOf = (rights: string[]) =>
+  destinations.find((d) => rights.includes(d.right) && (d.to === '/' || d.home))?.to ?? '/places'

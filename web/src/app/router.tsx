@@ -6,6 +6,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { cityQuery, sessionQuery } from '@/api/queries'
 import { ErrorState, Skeleton } from '@/parts/states'
 import { Missing } from './Missing'
+import { homeOf } from './nav'
 
 interface Context { queries: QueryClient }
 
@@ -51,7 +52,15 @@ const tree = root.addChildren([
   open('/notice', () => import('@/notice/PublicNotice')),
   open('/report', () => import('@/reporting/Report')),
   shell.addChildren([
-    page('/', () => import('@/situation/Situation')),
+    createRoute({
+      getParentRoute: () => shell,
+      path: '/',
+      beforeLoad: ({ context }) => {
+        const to = homeOf(context.queries.getQueryData(sessionQuery.queryKey)?.rights ?? [])
+        if (to !== '/') throw redirect({ to })
+      },
+      component: lazyRouteComponent(() => import('@/situation/Situation')),
+    }),
     page('/places', () => import('@/places/Places')),
     page('/places/$code', () => import('@/places/Places')),
     page('/users', () => import('@/users/Users')),

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core'
 import type { Answer } from '@/api/types'
 import { useFormat } from '@/words/useFormat'
-import { noValue } from '@/words/format'
+import { daysBetween, noValue } from '@/words/format'
 import { useServerWords, useWords } from '@/words/useWords'
 import { useCity } from '@/api/city'
 import { BasisNote } from './tags'
@@ -21,11 +21,12 @@ export function FigureValue({ answer, size = 'large' }: Props) {
   const f = useFormat()
   const number = answer.absent ? noValue : f.value(answer.value, answer.unit)
   const title = name(`figure.${answer.figure}.name`)
+  const span = daysBetween(answer.from, answer.to) + 1
   return (
     <Popover position="bottom-start" width={340} shadow="md" trapFocus>
       <Popover.Target>
         <button type="button" className={css[size]} title={say('ui.figure.explain')}>
-          {size !== 'inline' && <span className={css.label}>{title}</span>}
+          {size !== 'inline' && <span className={css.label}>{title}{span > 1 && <span className={css.span}> {say('ui.figure.days', { n: span })}</span>}</span>}
           <span className={css.line}>
             <span className={css.value}>{number}</span>
             {size !== 'cell' && answer.unit !== 'share' && <span className={css.unit}>{say(`ui.unit.${answer.unit}`)}</span>}

@@ -105,7 +105,7 @@ export function optionsOf({ width, height, ink, points, today, dayText, onCursor
   return {
     width,
     height,
-    padding: [14, 8, 0, 0],
+    padding: [14, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), 'UTC'),

@@ -5,7 +5,6 @@ import { useCity } from '@/api/city'
 import { useNow } from '@/api/queries'
 import { Asked } from '@/parts/Asked'
 import { DirectiveLine } from '@/parts/DirectiveLine'
-import { InboxList } from '@/parts/InboxList'
 import { Panel } from '@/parts/Panel'
 import { EmptyState } from '@/parts/states'
 import { Timeline } from '@/parts/Timeline'
@@ -14,8 +13,9 @@ import { addDays } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
 import { CurvePanel } from './CurvePanel'
+import { InboxPanel } from './InboxPanel'
 import { MapPanel } from './MapPanel'
-import { inboxQuery, openDirectivesQuery, situationQuery, timelineQuery } from './queries'
+import { openDirectivesQuery, situationQuery, timelineQuery } from './queries'
 import { Strip } from './Strip'
 import { WallHead } from './WallHead'
 import css from './Situation.module.css'
@@ -45,37 +45,12 @@ export default function Situation() {
           </Asked>
         </div>
         <div className={css.column}>
-          <Inbox />
+          <InboxPanel />
           <OpenDirectives />
           <History />
         </div>
       </div>
     </div>
-  )
-}
-
-function Inbox() {
-  const say = useWords()
-  const f = useFormat()
-  const inbox = useQuery(inboxQuery(useStatus()))
-  return (
-    <Panel title={say('ui.situation.inbox')} note={inbox.data && f.day(inbox.data.day)} flush>
-      <Asked query={inbox}>
-        {(box) => (
-          <>
-            {box.shown.length === 0
-              ? <EmptyState title={say('ui.situation.inbox.empty')}>{say('ui.situation.inbox.quiet')}</EmptyState>
-              : <InboxList signals={box.shown} />}
-            {box.left_out.length > 0 && (
-              <details className={css.leftOut}>
-                <summary>{say('ui.situation.leftOut', { n: f.number(box.left_out.length), budget: f.number(box.budget) })}</summary>
-                <InboxList signals={box.left_out} />
-              </details>
-            )}
-          </>
-        )}
-      </Asked>
-    </Panel>
   )
 }
 
@@ -96,9 +71,8 @@ function OpenDirectives() {
 function History() {
   const say = useWords()
   const f = useFormat()
-  const status = useStatus()
   const today = f.dayOf(useNow())
-  const timeline = useQuery(timelineQuery({ from: addDays(today, -42), to: today, status }))
+  const timeline = useQuery(timelineQuery({ from: addDays(today, -42), to: today }))
   return (
     <Panel title={say('ui.timeline.short')} flush>
       <Asked query={timeline}>

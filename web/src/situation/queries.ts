@@ -10,12 +10,19 @@ export const situationQuery = (status: Status) =>
 export const inboxQuery = (status: Status) =>
   queryOptions({ queryKey: ['inbox', status], queryFn: () => answer(api.GET('/v1/inbox', { params: { query: { status } } })) })
 
+/** earlierQuery are signals of earlier days that nobody has verified yet, the most urgent first. */
+export const earlierQuery = (status: Status) =>
+  queryOptions({
+    queryKey: ['signals', 'raised', status],
+    queryFn: () => answer(api.GET('/v1/signals', { params: { query: { status, state: ['raised'], order: 'rank', limit: 20 } } })),
+  })
+
 interface Span { from: string; to: string; status: Status }
 
 export const curveQuery = (q: Span & { stream: string; area: string }) =>
   queryOptions({ queryKey: ['counts', 'curve', q], queryFn: () => answer(api.GET('/v1/counts/curve', { params: { query: q } })) })
 
-export const timelineQuery = (q: Span) =>
+export const timelineQuery = (q: { from: string; to: string }) =>
   queryOptions({ queryKey: ['timeline', q], queryFn: () => answer(api.GET('/v1/timeline', { params: { query: q } })) })
 
 /** figureQuery asks one figure for an area and a window of days. */
