@@ -30,12 +30,19 @@ type VisitsSubject struct {
 	Finish func(civil.Day) error
 	// Bytes gives the size of everything stored.
 	Bytes func() (int64, error)
+	// Processor tells how much processor time the process has used; nil when the
+	// log works in another one.
+	Processor func() time.Duration
 }
 
 // VisitsFigures is what the benchmark of one log found.
 type VisitsFigures struct {
-	Visits        int     `json:"visits"`
-	IngestPerS    float64 `json:"ingest_per_s"`
+	Visits     int     `json:"visits"`
+	IngestPerS float64 `json:"ingest_per_s"`
+	// CPUPerMillion is the processor time for a million visits in seconds, the
+	// making of the data included: what the rate depends on where other programs
+	// share the machine.
+	CPUPerMillion float64 `json:"cpu_s_per_million,omitempty"`
 	BytesPerVisit float64 `json:"bytes_per_visit"`
 	ExposureMS    Latency `json:"exposure_ms"`
 	// Contacts is how many people an exposure found, on average.
@@ -49,11 +56,12 @@ type VisitsFigures struct {
 // pseudonyms beside it on the same processors. progress hears of every day.
 func Visits(ctx context.Context, c VisitsConfig, s VisitsSubject, now Clock, progress func(days int)) (VisitsFigures, error) {
 	city := NewVisitCity(c.People, c.Sites, c.Seed)
-	begun := now()
+	begun, used := now(), s.processor()
 	if err := ingest(ctx, c, s, city, progress); err != nil {
 		return VisitsFigures{}, fmt.Errorf("take visits in: %w", err)
 	}
 	took := now().Sub(begun)
+	used = s.processor() - used
 	size, err := s.Bytes()
 	if err != nil {
 		return VisitsFigures{}, fmt.Errorf("measure the size: %w", err)
@@ -62,10 +70,18 @@ func Visits(ctx context.Context, c VisitsConfig, s VisitsSubject, now Clock, pro
 	out := VisitsFigures{
 		Visits:        visits,
 		IngestPerS:    float64(visits) / took.Seconds(),
+		CPUPerMillion: used.Seconds() / float64(visits) * 1e6,
 		BytesPerVisit: float64(size) / float64(visits),
 	}
 	out.ExposureMS, out.Contacts, err = exposures(ctx, c, s, city, now)
 	return out, err
+}
+
+func (s *VisitsSubject) processor() time.Duration {
+	if s.Processor == nil {
+		return 0
+	}
+	return s.Processor()
 }
 
 func ingest(ctx context.Context, c VisitsConfig, s VisitsSubject, city *VisitCity, progress func(int)) error {

@@ -21,6 +21,7 @@ type benchCommand struct {
 	Acts        benchActs            `cmd:"" help:"Journalled acts a second, with many callers at once."`
 	Lists       benchLists           `cmd:"" help:"How long lists take for an officer of a street."`
 	Detect      benchDetectCommand   `cmd:"" help:"Score every detector on a benchmark folder, at matched false alarms."`
+	Visits      benchVisitsCommand   `cmd:"" help:"Measure the visit log beside PostgreSQL: ingest, size, exposure search."`
 	SpeedDetect benchSpeedCommand    `cmd:"" help:"Time every detector."`
 	Simulate    benchSimulateCommand `cmd:"" help:"Agent-days a processor second of the transmission engine."`
 }
@@ -127,7 +128,7 @@ func (b *benchSpeedCommand) Run(ctx context.Context, c *call) error {
 		return err
 	}
 	took, alarms := detection.ManySeries(c.now, b.Series, b.Seed)
-	r := speedReport{Methods: pace, Seed: b.Seed, Machine: fmt.Sprintf("%s/%s, %d processors", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
+	r := speedReport{Methods: pace, Seed: b.Seed, Machine: machine(),
 		Many: manySeries{b.Series, took.Seconds(), alarms, runtime.GOMAXPROCS(0)}}
 	r.Peers = surveillance(ctx, b.Seed, pace)
 	if c.asJSON {

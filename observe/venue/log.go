@@ -12,15 +12,17 @@ import (
 // Outcome says what became of one observation.
 type Outcome uint8
 
-// The outcomes. Only Stored changes anything.
+// The outcomes. Only Stored and Counted change anything.
 const (
 	Stored     Outcome = iota + 1 // durable, and seen by every later search
 	Known                         // an observation of this id was stored before
 	NoVisit                       // there is no such visit on that day to amend
 	Impossible                    // the visit would end before it begins, or last too long
+	Counted                       // stored without a person, for no declaration covers the site (see [Gate])
+	Limited                       // not stored: the site sent too much at once (see [Gate])
 )
 
-var outcomeNames = [...]string{"", "stored", "known", "no_visit", "impossible"}
+var outcomeNames = [...]string{"", "stored", "known", "no_visit", "impossible", "counted", "limited"}
 
 // String gives the outcome's name as it stands in answers.
 func (o Outcome) String() string {

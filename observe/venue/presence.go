@@ -59,6 +59,9 @@ func (p Presences) AtPlace(ctx context.Context, place trace.Token, w trace.Windo
 	var keyErr error
 	var last trust.DayKey
 	err := p.Log.AtSite(ctx, SiteID(place), w, func(v Presence) bool {
+		if v.Who == Nobody {
+			return true
+		}
 		if v.Day != last.Day || len(keys) == 0 {
 			key, held := keys[v.Day]
 			if !held {

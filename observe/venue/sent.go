@@ -62,6 +62,24 @@ type Desk struct {
 // Receive gives the observation of one record. A check-in on a day that was
 // destroyed is a Conflict.
 func (d Desk) Receive(s Sent) (Observation, error) {
+	o, err := d.Count(s)
+	if err != nil || o.Act != CheckIn {
+		return o, err
+	}
+	if s.Person == (trace.Token{}) {
+		return o, fault.New(fault.Invalid, "the visit has no person")
+	}
+	key, err := d.Keys.Ensure(o.Day)
+	if err != nil {
+		return o, err
+	}
+	o.Who = key.Pseudonym(trust.Person(s.Person))
+	return o, nil
+}
+
+// Count gives the observation of one record without looking at the person: a
+// check-in becomes a visit of [Nobody], which counts and cannot be traced.
+func (d Desk) Count(s Sent) (Observation, error) {
 	o := Observation{Of: ObservationID(s.Of)}
 	act, ok := acts[s.Act]
 	if !ok {
@@ -71,22 +89,10 @@ func (d Desk) Receive(s Sent) (Observation, error) {
 	o.ID, o.Site, o.Day = ObservationID(s.ID), SiteID(s.Site), s.Day
 	o.Enter, o.Leave, o.Open = trace.Instant(s.Enter), trace.Instant(s.Leave), s.Open
 	o.Entrance, o.Party = s.Entrance, max(1, s.Party)
-	if act != CheckIn {
-		return o, o.Check()
+	if act == CheckIn {
+		o.Day = civil.DayOf(o.Enter.Time(), d.Zone)
 	}
-	o.Day = civil.DayOf(o.Enter.Time(), d.Zone)
-	if s.Person == (trace.Token{}) {
-		return o, fault.New(fault.Invalid, "the visit has no person")
-	}
-	if err := o.Check(); err != nil {
-		return o, err
-	}
-	key, err := d.Keys.Ensure(o.Day)
-	if err != nil {
-		return o, err
-	}
-	o.Who = key.Pseudonym(trust.Person(s.Person))
-	return o, nil
+	return o, o.Check()
 }
 
 // ReceiveAll gives the observations of a batch. It is Invalid, naming the

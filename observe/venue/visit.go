@@ -27,6 +27,9 @@ type ObservationID [16]byte
 // String gives the id as a UUID.
 func (o ObservationID) String() string { return trace.Token(o).String() }
 
+// Nobody is the pseudonym of a visit that was only counted. No person has it.
+var Nobody trust.Pseudonym
+
 // LongestStay is how long one visit may last. Whoever stays longer is a guest
 // or a resident, and is registered as such, a visit a day.
 const LongestStay = 24 * trace.Hour

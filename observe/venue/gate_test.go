@@ -1,0 +1,122 @@
+package venue_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/science/trace"
+	"github.com/breakwater-eoc/breakwater/trust"
+	"github.com/breakwater-eoc/breakwater/trust/disk/disktest"
+)
+
+// memory is a log that takes everything, and waits when it is told to.
+type memory struct {
+	venue.Log
+	got  []venue.Observation
+	hold chan struct{}
+	in   chan struct{}
+}
+
+func (m *memory) Append(_ context.Context, batch []venue.Observation) ([]venue.Outcome, error) {
+	if m.hold != nil {
+		m.in <- struct{}{}
+		<-m.hold
+	}
+	m.got = append(m.got, batch...)
+	out := make([]venue.Outcome, len(batch))
+	for i := range out {
+		out[i] = venue.Stored
+	}
+	return out, nil
+}
+
+var noon = time.Date(2020, 7, 22, 12, 0, 0, 0, shanghai)
+
+func gate(t *testing.T, m *memory, declared bool, waiting int) *venue.Gate {
+	t.Helper()
+	keys, err := trust.OpenDayKeys(disktest.New(1), "keys", rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return venue.NewGate(venue.Gate{Desk: venue.Desk{Keys: keys, Zone: shanghai}, Log: m, Keep: 21,
+		Declared: func(venue.SiteID, time.Time) bool { return declared },
+		Limits:   venue.NewSiteLimits(1, 3)}, waiting)
+}
+
+func TestWithoutADeclarationHeadsAreCounted(t *testing.T) {
+	for _, tc := range []struct {
+		name     string
+		declared bool
+		want     venue.Outcome
+		nobody   bool
+	}{
+		{"under a declaration the visit has a pseudonym", true, venue.Stored, false},
+		{"without one it has nobody's", false, venue.Counted, true},
+	} {
+		m := &memory{}
+		out, err := gate(t, m, tc.declared, 1).Take(t.Context(), noon, []venue.Sent{sent()})
+		if err != nil || out[0] != tc.want || (m.got[0].Who == venue.Nobody) != tc.nobody {
+			t.Errorf("%s: %v, %v", tc.name, out, err)
+		}
+	}
+}
+
+func TestSiteThatSendsTooMuchIsHeldOff(t *testing.T) {
+	m := &memory{}
+	g := gate(t, m, true, 1)
+	batch := make([]venue.Sent, 5)
+	for i := range batch {
+		batch[i] = sent()
+		batch[i].ID[5] = byte(i)
+	}
+	want := []venue.Outcome{venue.Stored, venue.Stored, venue.Stored, venue.Limited, venue.Limited}
+	out, err := g.Take(t.Context(), noon, batch)
+	if err != nil || cmp.Diff(want, out) != "" {
+		t.Errorf("at once: %v, %v, want %v", out, err, want)
+	}
+	out, err = g.Take(t.Context(), noon.Add(2*time.Second), batch[3:])
+	if err != nil || out[0] != venue.Stored || out[1] != venue.Stored {
+		t.Errorf("two seconds later: %v, %v, want both stored", out, err)
+	}
+}
+
+func TestClocksThatAreWrongAreRefused(t *testing.T) {
+	for name, at := range map[string]time.Time{
+		"ten minutes ahead":       noon.Add(10 * time.Minute),
+		"a day ahead":             noon.AddDate(0, 0, 1),
+		"longer ago than we keep": noon.AddDate(0, 0, -21),
+	} {
+		s := sent()
+		s.Enter = venue.Moment(trace.InstantOf(at))
+		s.Leave = s.Enter
+		_, err := gate(t, &memory{}, true, 1).Take(t.Context(), noon, []venue.Sent{s})
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v, want invalid", name, err)
+		}
+	}
+}
+
+func TestFullGateTurnsAwayInsteadOfLosing(t *testing.T) {
+	m := &memory{hold: make(chan struct{}), in: make(chan struct{})}
+	g := gate(t, m, true, 1)
+	done := make(chan error)
+	go func() {
+		_, err := g.Take(context.Background(), noon, []venue.Sent{sent()})
+		done <- err
+	}()
+	<-m.in
+	if _, err := g.Take(t.Context(), noon, []venue.Sent{sent()}); !errors.Is(err, venue.ErrBusy) {
+		t.Errorf("the second batch gives %v, want that the log is busy", err)
+	}
+	close(m.hold)
+	if err := <-done; err != nil {
+		t.Errorf("the first batch: %v", err)
+	}
+}
