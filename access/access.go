@@ -48,6 +48,7 @@ const (
 	WriteCounts    Right = "counts.write"
 	ReportDaily    Right = "counts.report"
 	WriteNotice    Right = "notice.write"
+	WriteVisits    Right = "visit.write"
 	ReadSignals    Right = "signal.read"
 	TriageSignal   Right = "signal.triage"
 	RaiseSignal    Right = "signal.raise"
@@ -79,6 +80,7 @@ var table = map[Right][]Role{
 	WriteCounts:    {Epidemiologist, DutyOfficer, Program},
 	ReportDaily:    {Epidemiologist, DutyOfficer, Reporter},
 	WriteNotice:    {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Reporter, Program},
+	WriteVisits:    {DutyOfficer, Reporter, Program},
 	RaiseSignal:    {Program},
 	MakeProposal:   {Program},
 	MeasureOrder:   {Program},

@@ -26,6 +26,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/command/watch"
 	"github.com/breakwater-eoc/breakwater/figure"
 	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/words"
@@ -41,8 +42,10 @@ type House struct {
 	Staff   *staff.Desk
 	Audit   *audit.Desk
 	Figures *figure.Catalogue
-	Clock   Clockwork
-	Hub     *Hub
+	// Visits takes in who was where; nil where none are taken.
+	Visits *venue.Gate
+	Clock  Clockwork
+	Hub    *Hub
 	// Demonstration lists the sign-ins that the door offers; empty everywhere but
 	// in the demonstration, which listens on the loopback interface only.
 	Demonstration []DemoSignIn

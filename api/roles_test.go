@@ -45,6 +45,8 @@ var admitted = map[string]string{
 	"listDirectives": "cedau", "getDirective": "cedau", "listDrafts": "cd", "issueDirective": "cd", "moveDirective": "ceda",
 	"listDuty": "cedaum", "addShift": "dm",
 
+	"sendVisits": "dr",
+
 	"listEntries": "cu", "getEntry": "cu", "checkRecords": "um",
 	"listUsers": "m", "addUser": "m", "setGrants": "m", "setPassword": "m", "disableUser": "m",
 }

@@ -28,6 +28,7 @@ func newServer(h House) *server {
 	s.reportingRoutes()
 	s.noticeRoutes()
 	s.signalRoutes()
+	s.visitRoutes()
 	s.proposalRoutes()
 	s.packRoutes()
 	s.directiveRoutes()

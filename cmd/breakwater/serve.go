@@ -52,7 +52,13 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	log := c.logger()
+	visits, err := c.openVisits(ctx)
+	if err != nil {
+		return err
+	}
+	defer visits.close()
 	house := a.house(liveClock{a}, hub)
+	house.Visits = visits.gate(a.center.Lineage)
 	if s.Proxy {
 		house.Behind = api.ReverseProxy
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -25,16 +27,19 @@ type visitsCommand struct {
 	Import    visitsImportCommand    `cmd:"" help:"Take in a file of visits."`
 	Search    visitsSearchCommand    `cmd:"" help:"Find whom a person met, or who was at a site."`
 	Occupancy visitsOccupancyCommand `cmd:"" help:"Count the people at a site by the hour."`
+	Declare   visitsDeclareCommand   `cmd:"" help:"Put a declaration into effect, without which heads are counted only."`
 	Seal      visitsSealCommand      `cmd:"" help:"Bring a day that is over into its final files."`
 	Forget    visitsForgetCommand    `cmd:"" help:"Destroy a day before a witness, and issue the certificate."`
 	Verify    visitsVerifyCommand    `cmd:"" help:"Read every file, check the certificates, and that nothing is kept too long."`
 }
 
-// The folders of the visits, below the data folder and that of the keys. The
-// certificates are for everybody; the keys must stay outside every backup.
+// The folders of the visits, below the data folder and that of the keys.
+// Certificates and declarations are for everybody; the keys must stay outside
+// every backup.
 const (
 	visitsFolder       = "visits"
 	certificatesFolder = "certificates"
+	declarationsFolder = "declarations"
 	dayKeysFolder      = "days"
 	signersFolder      = "signers"
 )
@@ -45,9 +50,11 @@ type visits struct {
 	own    *visitlog.Log // nil when the visits are in PostgreSQL
 	keys   *trust.DayKeys
 	ledger *trust.Ledger
-	city   city
-	keyDir string
-	close  func() error
+	// declared are the declarations under which visits may be collected.
+	declared *trust.Declarations
+	city     city
+	keyDir   string
+	close    func() error
 }
 
 // withVisits opens the visits of the settings, and closes them behind fn.
@@ -74,15 +81,31 @@ func (c *call) openVisits(ctx context.Context) (*visits, error) {
 	if v.ledger, err = trust.OpenLedger(disk.OS{}, filepath.Join(c.settings.Data, certificatesFolder)); err != nil {
 		return nil, err
 	}
+	if v.declared, err = trust.OpenDeclarations(disk.OS{}, filepath.Join(c.settings.Data, declarationsFolder)); err != nil {
+		return nil, err
+	}
 	if strings.HasPrefix(cfg.address, "postgres") {
 		return v, v.openDatabase(ctx, cfg.address)
 	}
-	v.own, err = visitlog.Open(disk.OS{}, filepath.Join(c.settings.Data, visitsFolder), v.keys, c.random, visitlog.Options{})
+	return v, v.openFiles(c, filepath.Join(c.settings.Data, visitsFolder))
+}
+
+// openFiles opens the visit log in a folder, for this process alone.
+func (v *visits) openFiles(c *call, folder string) error {
+	lock, err := os.OpenFile(folder+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("make the lock of the visits: %w", err)
 	}
-	v.log, v.close = v.own, v.own.Close
-	return v, nil
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return errors.Join(fault.New(fault.Conflict, "another process has the visits open; stop it, or ask it"), lock.Close())
+	}
+	v.own, err = visitlog.Open(disk.OS{}, folder, v.keys, c.random, visitlog.Options{})
+	if err != nil {
+		return errors.Join(err, lock.Close())
+	}
+	v.log = v.own
+	v.close = func() error { return errors.Join(v.own.Close(), lock.Close()) }
+	return nil
 }
 
 func (v *visits) openDatabase(ctx context.Context, address string) error {

@@ -47,6 +47,8 @@ func TestVisitsFromImportToCertificate(t *testing.T) {
 	do(exitDone, uuid(101), append([]string{"visits", "search", "--person", uuid(100)}, day...)...)
 	do(exitDone, uuid(109), append([]string{"visits", "search", "--site", uuid(500)}, day...)...)
 	do(exitDone, `"entered":10`, append([]string{"--json", "visits", "occupancy", "--site", uuid(500)}, day...)...)
+	do(exitCouldNot, "approvals", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@health")
+	do(exitDone, "visits are collected in 210200", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
 	do(exitDone, "10 visits in 1 files", "visits", "seal", "2020-07-22")
 	do(exitDone, "clean", "visits", "verify")
 	do(exitCouldNot, "another person", "visits", "forget", "2020-07-22", "--by", "li", "--witness", "li")

@@ -908,6 +908,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send check-ins, check-outs, corrections and withdrawals, one or many, as JSON or CBOR. The answer comes when they are durable; sending them again changes nothing. */
+        post: operations["sendVisits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2055,6 +2072,52 @@ export interface components {
             /** @enum {string} */
             hazard: "covid-19" | "influenza" | "rsv" | "mycoplasma" | "unknown-respiratory" | "other";
             why: string;
+        };
+        VisitOutcomes: {
+            /** @description limited records were not stored and may be sent again; counted ones were stored without the person, for no declaration covers the site. */
+            outcomes: ("stored" | "known" | "no_visit" | "impossible" | "counted" | "limited")[];
+        };
+        VisitRecord: {
+            /**
+             * @default check_in
+             * @enum {string}
+             */
+            act?: "check_in" | "check_out" | "correct" | "withdraw";
+            /**
+             * Format: date
+             * @description The day of the visit that is amended.
+             */
+            day?: string;
+            /** Format: date-time */
+            enter?: string;
+            /** Format: int64 */
+            entrance?: number;
+            /**
+             * Format: uuid
+             * @description Drawn by the sender; the same observation always has the same.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description For an open visit the automatic leave of the site's class.
+             */
+            leave?: string;
+            /**
+             * Format: uuid
+             * @description The visit that is amended: the id of its check-in.
+             */
+            of?: string;
+            /** @description Nobody has checked out yet. */
+            open?: boolean;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            party?: number;
+            /** Format: uuid */
+            person?: string;
+            /** Format: uuid */
+            site?: string;
         };
     };
     responses: never;
@@ -4026,6 +4089,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/cbor": string;
+                "application/json": components["schemas"]["VisitRecord"][] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOutcomes"];
                 };
             };
             /** @description It was not carried out. */
