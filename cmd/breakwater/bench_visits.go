@@ -7,11 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
-	"strconv"
-	"syscall"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -68,7 +64,7 @@ func (b *benchVisitsCommand) Run(ctx context.Context, c *call) (err error) {
 	if r.VisitsFigures, err = b.own(ctx, c, dir); err != nil {
 		return err
 	}
-	r.PeakRSSMB = peakRSS()
+	r.PeakRSSMB = float64(peakMemory()) / 1e6
 	if b.PeerVisits > 0 {
 		if r.Peers["postgresql"], err = b.postgres(ctx, c, dir); err != nil {
 			return err
@@ -181,35 +177,6 @@ func folderSize(dir string) (size int64, err error) {
 		return err
 	})
 	return size, err
-}
-
-var highWater = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
-
-// peakRSS gives the most memory that the process has had, in megabytes; 0 where
-// the system does not say.
-func peakRSS() float64 {
-	b, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	m := highWater.FindSubmatch(b)
-	if m == nil {
-		return 0
-	}
-	kb, err := strconv.Atoi(string(m[1]))
-	if err != nil {
-		return 0
-	}
-	return float64(kb) / 1024
-}
-
-// processorTime gives how much processor time the process has used.
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // machine says where figures were measured.
