@@ -70,7 +70,11 @@ func (s *server) parameters(d door) string {
 		return strings.Join(names, " ")
 	}
 	if media := op.RequestBody.Content["application/json"]; media != nil {
-		body := s.huma.OpenAPI().Components.Schemas.SchemaFromRef(media.Schema.Ref)
+		schema := media.Schema
+		if schema.Items != nil { // a batch: the fields of one of it
+			schema = schema.Items
+		}
+		body := s.huma.OpenAPI().Components.Schemas.SchemaFromRef(schema.Ref)
 		var fields []string
 		for field := range body.Properties {
 			fields = append(fields, field)
