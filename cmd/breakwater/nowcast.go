@@ -19,7 +19,7 @@ type nowcastCommand struct {
 	Report   string         `required:"" placeholder:"COLUMN" help:"Column with the day of the report."`
 	Now      string         `placeholder:"DAY" help:"What was known on this day; without it, the last report."`
 	First    string         `placeholder:"DAY" help:"First day of the triangle; without it, the first event."`
-	Method   renewal.Method `default:"bayes.trunc" help:"lawless, bayes.trunc, bayes.notrunc, bayes.notrunc.bnb or unif (${default})."`
+	Method   renewal.Method `default:"adaptive" help:"adaptive, lawless, bayes.trunc, bayes.notrunc, bayes.notrunc.bnb or unif (${default})."`
 	Longest  int            `default:"14" placeholder:"DAYS" help:"Longest delay; longer ones count as this (${default})."`
 	Window   int            `placeholder:"DAYS" help:"Days to learn delays from; without it, all."`
 	Most     int            `default:"300" placeholder:"N" help:"Largest count of a day that is considered (${default})."`

@@ -35,6 +35,10 @@ type rtRow struct {
 	Median   *float64   `json:"median"`
 	High     *float64   `json:"q975"`
 	AboveOne *float64   `json:"above_one"`
+	// The last day itself, not the mean of the window.
+	Now     *float64 `json:"now"`
+	NowLow  *float64 `json:"now_q025"`
+	NowHigh *float64 `json:"now_q975"`
 }
 
 // Run implements the sub-command.
@@ -54,10 +58,16 @@ func (r *rtCommand) Run(c *call) error {
 	if len(estimates) == 0 {
 		return fault.New(fault.Invalid, "%d days are too few for windows of %d days", len(in.Local), r.Window)
 	}
+	tracked, err := renewal.Track(in, intervals[len(intervals)/2])
+	if err != nil {
+		return err
+	}
 	rows := make([]rtRow, len(estimates))
 	for i, e := range estimates {
 		rows[i] = rtRow{First: e.Span.First + 1, Last: e.Span.Last + 1, Mean: known(e.Mean()), SD: known(e.SD()),
 			Low: known(e.Quantile(0.025)), Median: known(e.Quantile(0.5)), High: known(e.Quantile(0.975)), AboveOne: known(1 - e.Below(1))}
+		now := tracked[e.Span.Last]
+		rows[i].Now, rows[i].NowLow, rows[i].NowHigh = known(now.Mean()), known(now.Quantile(0.025)), known(now.Quantile(0.975))
 		if days != nil {
 			rows[i].Date = &days[e.Span.Last]
 		}
@@ -70,7 +80,7 @@ func (r *rtCommand) Run(c *call) error {
 
 func printRt(c *call, rows []rtRow) error {
 	means := make([]float64, len(rows))
-	t := newTable("days", "until", "mean", "2.5 %", "97.5 %", "above 1")
+	t := newTable("days", "until", "mean", "2.5 %", "97.5 %", "above 1", "last day", "2.5 %", "97.5 %")
 	const newest = 30
 	for i, r := range rows {
 		if r.Mean != nil {
@@ -83,7 +93,8 @@ func printRt(c *call, rows []rtRow) error {
 		if r.Date != nil {
 			date = r.Date.String()
 		}
-		t.row(fmt.Sprintf("%d-%d", r.First, r.Last), date, number(r.Mean, 2), number(r.Low, 2), number(r.High, 2), number(r.AboveOne, 2))
+		t.row(fmt.Sprintf("%d-%d", r.First, r.Last), date, number(r.Mean, 2), number(r.Low, 2), number(r.High, 2), number(r.AboveOne, 2),
+			number(r.Now, 2), number(r.NowLow, 2), number(r.NowHigh, 2))
 	}
 	fmt.Fprint(c.out, sketch(means, make([]bool, len(means))))
 	return t.print(c.out)

@@ -36,6 +36,9 @@ const (
 	UntruncatedExact Method = "bayes.notrunc.bnb"
 	// Uniform knows nothing but a largest count; kept for comparison.
 	Uniform Method = "unif"
+	// Adaptive follows delays that change and lets neighbouring days help each
+	// other; see [Adapt]. It uses Alpha and Stream only.
+	Adaptive Method = "adaptive"
 )
 
 // NowcastParams are the settings of [NowcastTriangle].
@@ -97,6 +100,10 @@ func NowcastTriangle(tr series.Triangle, m Method, p NowcastParams) ([]Nowcast, 
 		cdf = d.exact
 	case Uniform:
 		cdf = d.uniform
+	case Adaptive:
+		settled := DefaultAdapt()
+		settled.Alpha, settled.Stream = p.Alpha, p.Stream
+		return Adapt(tr, settled)
 	default:
 		return nil, fault.New(fault.Invalid, "no nowcast is called %q", m)
 	}

@@ -200,7 +200,7 @@ func triangle(t *testing.T, days int) (series.Triangle, float64) {
 
 func TestNowcastsCorrectForReportsToCome(t *testing.T) {
 	tr, perDay := triangle(t, 60)
-	for _, m := range []renewal.Method{renewal.Lawless, renewal.Truncated} {
+	for _, m := range []renewal.Method{renewal.Lawless, renewal.Truncated, renewal.Adaptive} {
 		t.Run(string(m), func(t *testing.T) {
 			got, err := renewal.NowcastTriangle(tr, m, renewal.DefaultNowcast())
 			if err != nil {
@@ -251,5 +251,34 @@ func TestNowcastRefusesWhatCannotBe(t *testing.T) {
 		if err := try(); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: error %v, want invalid", name, err)
 		}
+	}
+}
+
+func TestTrackFollowsAChangeSoonerThanAWindow(t *testing.T) {
+	w := flu(t)
+	counts := growing(1.6, w, 30)
+	for t := 30; t < 45; t++ { // from here on each case infects 0.6 others
+		var lambda float64
+		for k := 1; k < len(w) && k <= t; k++ {
+			lambda += w[k] * counts[t-k]
+		}
+		counts = append(counts, math.Round(0.6*lambda))
+	}
+	tracked, err := renewal.Track(renewal.Single(counts), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	window, err := renewal.Cori(renewal.Single(counts), w, []renewal.Span{{First: 26, Last: 32}}, renewal.WidePrior)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := tracked[32].Mean(); got > window[0].Mean() || math.Abs(got-0.6) > 0.3 {
+		t.Errorf("three days after the change %.2f, the window says %.2f, truth is 0.6", got, window[0].Mean())
+	}
+	if low, high := tracked[32].Quantile(0.025), tracked[32].Quantile(0.975); !(low < high && low > 0) {
+		t.Errorf("interval %.2f to %.2f", low, high)
+	}
+	if !math.IsNaN(tracked[0].Mean()) || !math.IsNaN(tracked[0].Quantile(0.5)) {
+		t.Error("the first day has an estimate")
 	}
 }
