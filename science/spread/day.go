@@ -60,6 +60,7 @@ type Day struct {
 	Pathogens []Counts
 	Held      int // people in isolation or quarantine at the start of the day
 	Tests     int
+	Arrivals  int // visitors who came; as many left
 	Visits    VisitCounts
 }
 

@@ -24,12 +24,12 @@ type graph struct {
 }
 
 func newGraph(city *people.City, l Layer, key stat.Stream) *graph {
-	g := &graph{key: key, mean: l.Contacts, n: uint32(city.People())}
+	g := &graph{key: key, mean: l.Contacts, n: uint32(city.Residents())}
 	if l.From > 0 || (l.To > 0 && l.To < 128) {
 		g.rank = make([]uint32, city.People())
 		for p, a := range city.Age {
 			g.rank[p] = Nobody
-			if int(a) >= l.From && (l.To == 0 || int(a) < l.To) {
+			if p < city.Residents() && int(a) >= l.From && (l.To == 0 || int(a) < l.To) {
 				g.rank[p] = uint32(len(g.members))
 				g.members = append(g.members, uint32(p))
 			}
@@ -117,9 +117,10 @@ func (g *graph) round(k, round uint64, half uint32) uint32 {
 func (g *graph) friends(person uint32) []uint32 {
 	i := person
 	if g.rank != nil {
-		if i = g.rank[person]; i == Nobody {
-			return nil
-		}
+		i = g.rank[person]
+	}
+	if i >= g.n {
+		return nil
 	}
 	var list []uint32
 	add := func(j uint32) {

@@ -5,13 +5,17 @@ import (
 	"github.com/breakwater-eoc/breakwater/science/stat"
 )
 
+// Visitors is the Post of a Route that brings infections with visitors to the
+// city.
+const Visitors uint8 = 255
+
 // Route is a steady way in for infections: a gate, a flight, contaminated
 // goods and the people who handle them.
 type Route struct {
 	Name     string
 	Pathogen string
 	PerDay   float64 // mean number of infected people, Poisson
-	Post     uint8   // 1 + index into City.Posts of those it befalls; 0 means any resident
+	Post     uint8   // 1 + index into City.Posts of those it befalls; 0 means any resident; or Visitors
 	Ago      float64 // longest time since infection on arrival, days; drawn evenly
 	From, To int     // days on which it is open; 0, 0 means always
 }
@@ -24,10 +28,18 @@ func (r *Route) validate(cfg *Config) error {
 	if !known {
 		return fault.New(fault.Invalid, "import %q: no pathogen is called %q", r.Name, r.Pathogen)
 	}
-	if !(r.PerDay >= 0 && r.PerDay <= 1e6) || !(r.Ago >= 0 && r.Ago <= 60) || int(r.Post) > len(cfg.City.Posts) || r.From > r.To {
+	if !(r.PerDay >= 0 && r.PerDay <= 1e6) || !(r.Ago >= 0 && r.Ago <= 60) || !r.reaches(cfg) || r.From > r.To {
 		return fault.New(fault.Invalid, "import %q: needs a rate that is not negative, at most 60 days ago, and a post that exists", r.Name)
 	}
 	return nil
+}
+
+// reaches reports whether there is anybody whom the route can befall.
+func (r *Route) reaches(cfg *Config) bool {
+	if r.Post == Visitors {
+		return cfg.City.People() > cfg.City.Residents()
+	}
+	return int(r.Post) <= len(cfg.City.Posts)
 }
 
 // openGates draws the day's introductions by routes. The draws of a route do
@@ -55,8 +67,12 @@ func (w *World) openGates() {
 }
 
 func (w *World) arrival(r *Route, s *stat.Stream) uint32 {
-	if r.Post == 0 {
-		return uint32(s.IntN(w.city.People()))
+	residents := w.city.Residents()
+	switch r.Post {
+	case 0:
+		return uint32(s.IntN(residents))
+	case Visitors:
+		return uint32(residents + s.IntN(w.city.People()-residents))
 	}
 	staff := w.staff(r.Post)
 	if len(staff) == 0 {

@@ -207,6 +207,9 @@ func (l *layer) points(city *people.City, person uint32, age int) float64 {
 	case Home:
 		return l.Contacts * float64(city.HomeSize[person]-1)
 	case Friends:
+		if int(person) >= city.Residents() {
+			return 0
+		}
 		return l.graph.slots() * l.Often
 	case Crowd:
 		if l.bands != nil {
@@ -237,7 +240,7 @@ func (w *World) MeanContacts(person uint32) []float64 {
 		}
 		out[i] = l.points(w.city, person, age) * (5 + 2*l.Weekend) / 7
 		switch {
-		case l.Kind == Friends:
+		case l.Kind == Friends && out[i] > 0:
 			out[i] *= float64(len(l.graph.friends(person))) / l.graph.slots()
 		case l.Kind == Crowd && l.bands == nil:
 			out[i] *= l.accepted
@@ -275,7 +278,12 @@ func (l *layer) stranger(city *people.City, person uint32, s *stat.Stream) uint3
 	if to-from < 2 {
 		return Nobody
 	}
-	p := other(person, from, int(to-from), s)
+	var p uint32
+	if person >= from && person < to {
+		p = other(person, from, int(to-from), s)
+	} else { // a visitor among an area's residents
+		p = from + uint32(s.IntN(int(to-from)))
+	}
 	if s.Float64()*l.peak >= float64(l.active[city.Age[p]]) {
 		return Nobody
 	}

@@ -144,6 +144,7 @@ func (w *World) morning() {
 	c.held = compact(c.held, func(p uint32) bool { return int(w.held[p]) > w.day })
 	c.spent = 0
 	c.news[w.day%newsDays] = 0
+	w.turnGuests()
 	w.readResults()
 	w.trace()
 	w.vaccinate()
@@ -167,6 +168,9 @@ func (w *World) readResults() {
 	c.results = compact(c.results, func(r result) bool {
 		if r.at >= float32(w.day) {
 			return true
+		}
+		if w.flags[r.person]&flagDead != 0 {
+			return false
 		}
 		w.today.Pathogens[r.path].Positive++
 		c.news[w.day%newsDays]++

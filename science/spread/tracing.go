@@ -144,7 +144,7 @@ func (w *World) vaccinate() {
 	}
 	c := w.clinic
 	if c.byAge == nil {
-		c.byAge = make([]uint32, w.city.People())
+		c.byAge = make([]uint32, w.city.Residents())
 		for i := range c.byAge {
 			c.byAge[i] = uint32(i)
 		}

@@ -19,6 +19,7 @@ type Activity struct {
 	Weight float64 // relative hazard of a contact at a site
 	Ill    float64 // share of visits that people with symptoms still make
 	Keep   int     // days of stays that are kept for tracing, to 14
+	Stay   int     // days that a visitor to the city stays, to 90; 0 is for ever
 }
 
 // DefaultActivity has the weight at which sites pass on about as much as the
@@ -66,7 +67,8 @@ func Fates() []Fate {
 // class's wanted visits are the sum over fates, exactly; money follows visits,
 // at the class's price.
 type VisitCounts struct {
-	ByClass [][]int // [class][Fate]
+	ByClass [][]int // [class][Fate], by residents and visitors
+	Guests  [][]int // of these, by visitors to the city
 }
 
 // Wanted is the number of visits that people of all classes wanted to make.
@@ -124,8 +126,8 @@ func (a *Activity) validate(c *people.City) error {
 	if len(c.Classes) == 0 || c.Sites() == 0 {
 		return fault.New(fault.Invalid, "activity: the city has no sites")
 	}
-	if !(a.Weight >= 0 && a.Weight <= 100) || !(a.Ill >= 0 && a.Ill <= 1) || a.Keep < 0 || a.Keep > 14 {
-		return fault.New(fault.Invalid, "activity: weight is from 0 to 100, ill from 0 to 1, and 0 to 14 days are kept")
+	if !(a.Weight >= 0 && a.Weight <= 100) || !(a.Ill >= 0 && a.Ill <= 1) || a.Keep < 0 || a.Keep > 14 || a.Stay < 0 || a.Stay > 90 {
+		return fault.New(fault.Invalid, "activity: weight is from 0 to 100, ill from 0 to 1, 0 to 14 days are kept, and visitors stay 0 to 90 days")
 	}
 	return nil
 }
@@ -186,7 +188,7 @@ type roll struct {
 }
 
 const (
-	ageBands   = 3
+	ageBands   = 4 // children, adults, elders, visitors
 	blockSize  = 4
 	mostStays  = 15      // a day
 	shareParts = 1 << 12 // parts into which visits are divided by class
@@ -216,7 +218,7 @@ func newVisits(w *World) *visits {
 func (b *band) fill(classes []people.SiteClass, age, festive int) {
 	rates, sum := make([]float64, len(classes)), 0.0
 	for i, c := range classes {
-		rates[i] = [ageBands]float64{c.Child, c.Adult, c.Elder}[age] / 7
+		rates[i] = [ageBands]float64{c.Child, c.Adult, c.Elder, c.Guest}[age] / 7
 		if festive == 1 {
 			rates[i] *= c.Holiday
 		}
@@ -343,6 +345,9 @@ func (v *visits) overBlocks(w *World, blocks int, work func(block int)) {
 const placesPerPerson = 32
 
 func (v *visits) bandToday(w *World, person uint32) (b *band, festive int) {
+	if int(person) >= w.city.Residents() {
+		return &v.bands[ageBands-1], v.festive
+	}
 	return &v.bands[bandOf(w.city.Age[person])], v.festive
 }
 
@@ -459,15 +464,24 @@ func (v *visits) sortBySite(w *World) {
 }
 
 func (v *visits) count(w *World) {
-	ledger := make([][]int, len(w.city.Classes))
-	for c := range ledger {
-		ledger[c] = make([]int, fates)
-	}
+	ledger, guests := emptyLedger(w.city), emptyLedger(w.city)
+	residents := uint32(w.city.Residents())
 	for i := range v.today.stays {
 		s := &v.today.stays[i]
 		ledger[s.Class][s.Fate]++
+		if s.Person >= residents {
+			guests[s.Class][s.Fate]++
+		}
 	}
-	w.today.Visits = VisitCounts{ByClass: ledger}
+	w.today.Visits = VisitCounts{ByClass: ledger, Guests: guests}
+}
+
+func emptyLedger(c *people.City) [][]int {
+	ledger := make([][]int, len(c.Classes))
+	for class := range ledger {
+		ledger[class] = make([]int, fates)
+	}
+	return ledger
 }
 
 // of lists the stays of a person on the day of a roll.

@@ -18,7 +18,7 @@ func Build(d Description, seed uint64, workers int) (*City, error) {
 	if len(d.Areas) == 0 {
 		d.Areas = []Area{{"city", 1}}
 	}
-	n := d.People
+	n := d.People + d.Guests
 	c := &City{
 		Age:      make([]uint8, n),
 		HomePos:  make([]uint8, n),
@@ -32,6 +32,7 @@ func Build(d Description, seed uint64, workers int) (*City, error) {
 	}
 	b := builder{City: c, d: &d, seed: seed}
 	b.drawAreas()
+	b.lodge()
 	b.settle(max(workers, 1))
 	b.gather()
 	b.placeSites()
@@ -64,14 +65,24 @@ func (b *builder) drawAreas() {
 	for _, a := range b.d.Areas {
 		run += a.Share
 		b.AreaNames = append(b.AreaNames, a.Name)
-		b.AreaStart = append(b.AreaStart, uint32(math.Round(float64(b.People())*run/sum)))
+		b.AreaStart = append(b.AreaStart, uint32(math.Round(float64(b.d.People)*run/sum)))
+	}
+}
+
+// guestAge stands for the age of all visitors.
+const guestAge = 35
+
+// lodge gives visitors their places after the last resident, each alone.
+func (b *builder) lodge() {
+	for p := b.d.People; p < b.d.People+b.d.Guests; p++ {
+		b.Age[p], b.HomeSize[p] = guestAge, 1
 	}
 }
 
 // settle fills households, ages, classes and employment, community by
 // community. Each community draws from its own stream.
 func (b *builder) settle(workers int) {
-	b.blocks = make([]block, (b.People()+Community-1)/Community)
+	b.blocks = make([]block, (b.d.People+Community-1)/Community)
 	ages := newAgeTable(b.d.Ages)
 	var group sync.WaitGroup
 	for w := range workers {
@@ -86,7 +97,7 @@ func (b *builder) settle(workers int) {
 
 func (b *builder) settleCommunity(i int, ages ageTable) {
 	s := stat.NewStream(b.seed, "people", uint64(i))
-	from, to := i*Community, min((i+1)*Community, b.People())
+	from, to := i*Community, min((i+1)*Community, b.d.People)
 	homes := b.drawHomes(&s, from, to)
 	drawn := ages.sample(&s, to-from)
 	if b.d.Families == Unrelated {

@@ -42,8 +42,12 @@ const (
 	Company
 )
 
-// People is the number of residents.
+// People is the number of residents and visitors. Visitors are numbered after
+// all residents.
 func (c *City) People() int { return len(c.Age) }
+
+// Residents is the number of people who live in the city.
+func (c *City) Residents() int { return int(c.AreaStart[len(c.AreaStart)-1]) }
 
 // Areas is the number of areas.
 func (c *City) Areas() int { return len(c.AreaNames) }
@@ -76,8 +80,12 @@ func (c *City) HouseOf(person uint32) []uint32 {
 // KindOf returns the kind of house that a team belongs to.
 func (c *City) KindOf(team uint32) HouseKind { return c.HouseKind[c.TeamHouse[team]] }
 
-// AreaOf returns the area that a person lives in.
+// AreaOf returns the area that a person lives in; visitors stay in all areas
+// in turn.
 func (c *City) AreaOf(person uint32) int {
+	if residents := uint32(c.Residents()); person >= residents {
+		return int(person-residents) % c.Areas()
+	}
 	if len(c.AreaStart) == 2 {
 		return 0
 	}

@@ -27,6 +27,7 @@ const Largest = 50_000_000
 // proportions count.
 type Description struct {
 	People     int // residents, at least 1
+	Guests     int // visitors in the city at any time; each leaves and makes room for another
 	Areas      []Area
 	Ages       []AgeBand
 	Households []float64 // share of households with 1, 2, 3 ... people
@@ -150,6 +151,9 @@ func Mixed(n int) Description {
 func (d *Description) Validate() error {
 	if d.People < 1 || d.People > Largest {
 		return fault.New(fault.Invalid, "people: %d is not from 1 to %d", d.People, Largest)
+	}
+	if d.Guests < 0 || d.Guests > d.People {
+		return fault.New(fault.Invalid, "guests: %d is not from 0 to the number of people", d.Guests)
 	}
 	for _, check := range []func() error{d.checkAges, d.checkAreas, d.checkHouseholds, d.checkSchooling, d.checkWork, d.checkSites} {
 		if err := check(); err != nil {

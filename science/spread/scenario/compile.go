@@ -72,6 +72,7 @@ func (c *checker) checkMeasures(path string, s *Scenario, cfg spread.Config, lis
 // description is the scenario's city with n people.
 func (s *Scenario) description(n int) people.Description {
 	d := people.Typical(n)
+	d.Guests = int(float64(s.City.Guests) * float64(n) / 1000)
 	if s.City.Areas != nil {
 		d.Areas = nil
 		for _, a := range s.City.Areas {
@@ -131,6 +132,9 @@ func (c *checker) config(s *Scenario, city *people.City) spread.Config {
 	for i, in := range s.Imports {
 		path := fmt.Sprintf("imports[%d]", i)
 		post := city.PostNamed(in.Post)
+		if in.Post == "visitors" {
+			post = spread.Visitors
+		}
 		if in.Post != "" && post == 0 {
 			c.wrong(path, "the city has no post %q", in.Post)
 		}

@@ -173,6 +173,7 @@ func parent(path string) string {
 
 func (c *checker) check(s *Scenario) {
 	c.bound("people", s.People, 100, people.Largest)
+	c.bound("city.guests", s.City.Guests, 0, 1000)
 	c.bound("days", s.Days, 1, maxDays)
 	c.bound("runs", s.Runs, 1, maxRuns)
 	c.bound("pathogens", len(s.Pathogens), 1, 8)

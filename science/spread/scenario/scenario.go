@@ -49,6 +49,7 @@ type Scenario struct {
 
 // City changes parts of people.Typical.
 type City struct {
+	Guests     int         `yaml:"guests"` // visitors, in every 1,000 residents
 	Areas      []Area      `yaml:"areas"`
 	Ages       []AgeBand   `yaml:"ages"`
 	Households []float64   `yaml:"households"`
@@ -84,6 +85,7 @@ type SiteClass struct {
 	Child       float64 `yaml:"child"`
 	Adult       float64 `yaml:"adult"`
 	Elder       float64 `yaml:"elder"`
+	Guest       float64 `yaml:"guest"`
 	Hours       float64 `yaml:"hours"`
 	Near        float64 `yaml:"near"`
 	Price       float64 `yaml:"price"`
@@ -93,7 +95,7 @@ type SiteClass struct {
 
 func (c SiteClass) plain() people.SiteClass {
 	return people.SiteClass{Name: c.Name, PerThousand: c.PerThousand, Capacity: c.Capacity, Child: c.Child, Adult: c.Adult,
-		Elder: c.Elder, Hours: c.Hours, Near: c.Near, Price: c.Price, Contact: c.Contact, Holiday: c.Holiday}
+		Elder: c.Elder, Guest: c.Guest, Hours: c.Hours, Near: c.Near, Price: c.Price, Contact: c.Contact, Holiday: c.Holiday}
 }
 
 // Activity is spread.Activity.
@@ -101,6 +103,7 @@ type Activity struct {
 	Weight float64 `yaml:"weight"`
 	Ill    float64 `yaml:"ill"`
 	Keep   int     `yaml:"keep"`
+	Stay   int     `yaml:"stay"`
 }
 
 // Fear is spread.Fear.
