@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -15,8 +16,6 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
-
-	"context"
 
 	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/civil"
@@ -115,7 +114,7 @@ func (h *testHouse) house() House {
 	hub := NewHub()
 	center := &command.Center{Now: h.clock(&h.now), City: zone, Random: rand.NewChaCha8([32]byte{2}), Lineage: tree.Lineage,
 		Sealer: ringSealer{ring, rand.NewChaCha8([32]byte{3})}, Announce: hub.Announce}
-	declared := slices.Concat(counts.Figures(), detect.Figures(), decide.Figures(), direct.Figures())
+	declared := declaredFigures()
 	figures, err := figure.New(declared, h.db.Asks(store.Expected{Sources: []observe.Source{testSources["clinic"]}, Posts: testPosts, City: zone}))
 	must(t, err)
 	packs, err := pack.LoadAll(shipped.Packs, declared)
@@ -139,6 +138,10 @@ func (h *testHouse) house() House {
 		City: City{ID: "small", Names: named("Small"), Lang: words.Zh, Zone: zone, Root: city, Areas: tree.Areas(), Organisations: both,
 			Posts: testPosts, Sources: []observe.Source{testSources["commission"], testSources["clinic"]},
 			History: []Happened{{Day: civil.MustDay("2020-07-22"), Theme: "case", What: named("first case"), Where: storetest.East}}}}
+}
+
+func declaredFigures() []figure.Figure {
+	return slices.Concat(counts.Figures(), detect.Figures(), decide.Figures(), direct.Figures())
 }
 
 func must(t *testing.T, err error) {

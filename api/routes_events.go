@@ -65,6 +65,11 @@ func (s *server) streamEvents(_ context.Context, v visitor, in *streamQuery) (*h
 		w.Header().Set("X-Accel-Buffering", "no") // reverse proxies must not hold it back
 		w.WriteHeader(http.StatusOK)
 		out := &eventWriter{w: w, control: http.NewResponseController(w)}
+		// The server's limit on reading a request would end the stream with it.
+		if err := out.control.SetReadDeadline(time.Time{}); err != nil {
+			s.Log.Error("stream", "error", err)
+			return
+		}
 		s.stream(ctx.Context(), v, journal.EntryID(in.LastEventID), out)
 	}}, nil
 }

@@ -88,9 +88,12 @@ func (v view) Accounts(ctx context.Context, p command.Paging) (command.Page[acce
 	return accountsByTime.page(ctx, v.q, c, pageSize(p))
 }
 
-// AddSession implements [staff.Store].
+// AddSession implements [staff.Store]. It sweeps the sessions that are over.
 func (db *DB) AddSession(ctx context.Context, s access.Session) error {
 	return db.write(ctx, func(tx *Tx) error {
+		if _, err := tx.q.exec(ctx, "DELETE FROM session WHERE expires <= $1", s.Created.UnixMicro()); err != nil {
+			return fmt.Errorf("sweep the sessions that are over: %w", err)
+		}
 		if _, err := tx.q.exec(ctx, sessionTable.insert(1), sessionRow(&s)...); err != nil {
 			return fmt.Errorf("store a session: %w", err)
 		}
