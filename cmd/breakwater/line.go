@@ -15,6 +15,7 @@ type commandLine struct {
 	Backup   backupCommand   `cmd:"" help:"Copy the records into a file, while the server goes on."`
 	Restore  restoreCommand  `cmd:"" help:"Copy the records of a backup into an empty database of either kind."`
 	Demo     demoCommand     `cmd:"" help:"Show the program at work on an outbreak of the past; for this machine only."`
+	Drill    drillCommand    `cmd:"" help:"Play stories: times, acts, and what must be true."`
 	Replay   replayCommand   `cmd:"" help:"Let an outbreak of the city's past come in again, day by day."`
 	Visits   visitsCommand   `cmd:"" help:"Keep the visits: who was where."`
 	Detect   detectCommand   `cmd:"" help:"Judge a series of counts: which of them are unusual."`

@@ -69,6 +69,9 @@ func (d *Desk) decide(ctx context.Context, act command.Act, id decide.ProposalID
 		if err != nil {
 			return p, err
 		}
+		if p.State == decide.Seconding {
+			return p, fault.New(fault.Conflict, "proposal %s is decided and waits for a second approver", p.ID)
+		}
 		choice, err := choose(p)
 		if err != nil {
 			return p, err
