@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
@@ -28,7 +29,12 @@ type Pseudonym [16]byte
 
 // DayKeys holds one key a day, in a folder of its own. Its methods may be
 // called from several goroutines.
-type DayKeys struct{ files *keyFiles }
+type DayKeys struct {
+	files *keyFiles
+
+	mu   sync.Mutex
+	made map[civil.Day]DayKey // derived, so that a batch derives a key once
+}
 
 // OpenDayKeys opens the day keys in a folder and makes the folder when it is
 // absent. Keys are drawn from random, which must be fit for secrets.
@@ -42,32 +48,44 @@ func OpenDayKeys(d disk.FS, dir string, random io.Reader) (*DayKeys, error) {
 			return nil, fmt.Errorf("open day keys: %w", err)
 		}
 	}
-	return &DayKeys{files: files}, nil
+	return &DayKeys{files: files, made: map[civil.Day]DayKey{}}, nil
 }
 
 // Ensure returns the key of a day, made on first use and durable before it is
 // returned. A destroyed day is a Conflict: it never gets a key again.
 func (k *DayKeys) Ensure(day civil.Day) (DayKey, error) {
-	s, err := k.files.ensure(day.String())
+	return k.key(day, k.files.ensure)
+}
+
+// key gives the derived key of a day. While it is remembered it exists.
+func (k *DayKeys) key(day civil.Day, read func(string) (secret, error)) (DayKey, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if key, ok := k.made[day]; ok {
+		return key, nil
+	}
+	s, err := read(day.String())
 	if err != nil {
 		return DayKey{}, err
 	}
-	return newDayKey(day, s), nil
+	k.made[day] = newDayKey(day, s)
+	return k.made[day], nil
 }
 
 // Get returns the key of a day: NotFound when there never was one, Conflict
 // when it was destroyed.
 func (k *DayKeys) Get(day civil.Day) (DayKey, error) {
-	s, err := k.files.get(day.String())
-	if err != nil {
-		return DayKey{}, err
-	}
-	return newDayKey(day, s), nil
+	return k.key(day, k.files.get)
 }
 
 // Destroy destroys the key of a day for good. Interrupted, it may be called
 // again.
-func (k *DayKeys) Destroy(day civil.Day) error { return k.files.destroy(day.String()) }
+func (k *DayKeys) Destroy(day civil.Day) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.made, day)
+	return k.files.destroy(day.String())
+}
 
 // Destroyed reports whether the day's key was destroyed.
 func (k *DayKeys) Destroyed(day civil.Day) bool { return k.files.destroyed(day.String()) }
