@@ -33,3 +33,11 @@ func latencyOf(took []time.Duration) Latency {
 	}
 	return Latency{P50: at(0.5), P90: at(0.9), P99: at(0.99), Max: at(1)}
 }
+
+// perSecond gives a rate, 0 when no time passed.
+func perSecond(n int, took time.Duration) float64 {
+	if took <= 0 {
+		return 0
+	}
+	return float64(n) / took.Seconds()
+}

@@ -41,5 +41,5 @@ func Load(ctx context.Context, now Clock, callers int, length time.Duration, do 
 	for _, t := range took {
 		all = append(all, t...)
 	}
-	return Pace{PerS: float64(len(all)) / now().Sub(begun).Seconds(), Latency: latencyOf(all)}, nil
+	return Pace{PerS: perSecond(len(all), now().Sub(begun)), Latency: latencyOf(all)}, nil
 }

@@ -69,7 +69,7 @@ func Visits(ctx context.Context, c VisitsConfig, s VisitsSubject, now Clock, pro
 	visits := c.PerDay * c.Days
 	out := VisitsFigures{
 		Visits:        visits,
-		IngestPerS:    float64(visits) / took.Seconds(),
+		IngestPerS:    perSecond(visits, took),
 		CPUPerMillion: used.Seconds() / float64(visits) * 1e6,
 		BytesPerVisit: float64(size) / float64(visits),
 	}
