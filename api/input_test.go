@@ -226,3 +226,23 @@ func TestAPanicIsAnsweredWithoutDetail(t *testing.T) {
 		t.Errorf("got %d %s", w.Code, w.Body)
 	}
 }
+
+func TestTheClientsAddressIsTakenFromAProxyOnlyWhereThereIsOne(t *testing.T) {
+	r, err := http.NewRequest(http.MethodGet, "http://command.example/", nil)
+	must(t, err)
+	r.RemoteAddr = "192.0.2.1:4321"
+	r.Header.Set("X-Forwarded-For", "203.0.113.9, 198.51.100.7")
+	for _, c := range []struct {
+		sentence string
+		behind   Proxy
+		want     string
+	}{
+		{"without a proxy the header is anybody's word", Direct, "192.0.2.1"},
+		{"behind a proxy its own entry, the last, counts", ReverseProxy, "198.51.100.7"},
+	} {
+		s := &server{House: House{Behind: c.behind}}
+		if got := s.addressOf(r); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.sentence, got, c.want)
+		}
+	}
+}

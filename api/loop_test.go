@@ -188,6 +188,15 @@ func TestAnOfficerSeesNothingOfOtherAreas(t *testing.T) {
 	}
 }
 
+func TestTheTimeLineNeverLooksAhead(t *testing.T) {
+	h := newHouse(t, storetest.SQLite(t))
+	c := h.client("commander-lin", access.Commander, storetest.City)
+	h.pass(-24 * time.Hour)
+	if got := get[List[Moment]](c, "/v1/timeline?from=2020-07-01&to=2020-07-31"); len(got.Items) != 0 {
+		t.Errorf("on 21 July the time line tells of the 22nd: %+v", got.Items)
+	}
+}
+
 func TestSendingAnActTwiceDoesItOnce(t *testing.T) {
 	h := newHouse(t, storetest.SQLite(t))
 	c := h.client("commander-lin", access.Commander, storetest.City)

@@ -88,7 +88,7 @@ func (s *server) getTimeline(ctx context.Context, v visitor, in *struct {
 	}
 	moments := convert(own, s.ownMoment)
 	for _, h := range s.City.History {
-		if w.Holds(h.Day) {
+		if w.Holds(h.Day) && h.Day <= s.today() { // a replay never looks ahead
 			text := wireText(h.What)
 			moments = append(moments, Moment{At: h.Day.At(0, 0, s.Center.City).UTC(), Day: h.Day, Kind: "history", Theme: h.Theme, What: &text, Where: string(h.Where)})
 		}
