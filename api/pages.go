@@ -2,6 +2,7 @@ package api
 
 import (
 	"io/fs"
+	"mime"
 	"net/http"
 	"path"
 	"strings"
@@ -29,13 +30,28 @@ func pages(files fs.FS) http.Handler {
 		}
 		if found && strings.HasPrefix(name, "assets/") {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // named by their content
+			w.Header().Set("Vary", "Accept-Encoding")
 		} else {
 			w.Header().Set("Cache-Control", "no-cache")
 		}
-		if !found {
+		switch {
+		case !found:
 			http.ServeFileFS(w, r, files, "index.html")
-			return
+		case packed(files, name, r):
+			w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+			w.Header().Set("Content-Encoding", "gzip")
+			http.ServeFileFS(w, r, files, name+".gz")
+		default:
+			server.ServeHTTP(w, r)
 		}
-		server.ServeHTTP(w, r)
 	})
+}
+
+// packed reports whether the build left a gzip copy of a file and the browser takes it.
+func packed(files fs.FS, name string, r *http.Request) bool {
+	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		return false
+	}
+	_, err := fs.Stat(files, name+".gz")
+	return err == nil
 }

@@ -3,14 +3,13 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useWords } from '@/words/useWords'
-import { destinations } from './nav'
+import type { Destination } from './nav'
 import css from './Bar.module.css'
 
 /** Bar is the way to the pages on a phone: the first four, and the rest behind one button. */
-export function Bar({ rights }: { rights: string[] }) {
+export function Bar({ mine }: { mine: Destination[] }) {
   const say = useWords()
   const [opened, { open, close }] = useDisclosure()
-  const mine = destinations.filter((d) => rights.includes(d.right))
   const first = mine.filter((d) => d.first).slice(0, 4)
   return (
     <nav className={css.bar} aria-label={say('ui.nav.label')}>

@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Navigate, Outlet, useRouterState, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { answer, api, keyed } from '@/api/client'
 import { useAct } from '@/api/act'
 import { useLive } from '@/api/live'
 import { clockQuery, sessionQuery } from '@/api/queries'
+import type { SignedIn } from '@/api/types'
 import { ClockBar, type ClockAction } from '@/parts/ClockBar'
 import { useStatus } from '@/state/status'
 import { useWords } from '@/words/useWords'
@@ -11,34 +13,46 @@ import { Bar } from './Bar'
 import { Header } from './Header'
 import { Keys } from './Keys'
 import { Nav } from './Nav'
+import { destinationsOf, titleOf } from './nav'
 import css from './Shell.module.css'
 
 /** Shell is the frame around every page: who, where, when, and the way to the other pages. */
 export function Shell() {
   const { data: session } = useSuspenseQuery(sessionQuery)
   const back = useRouterState({ select: (s) => s.location.href })
-  return session ? <Frame rights={session.rights} /> : <Navigate to="/sign-in" search={{ back }} />
+  return session ? <Frame session={session} /> : <Navigate to="/sign-in" search={{ back }} />
 }
 
-function Frame({ rights }: { rights: string[] }) {
+function Frame({ session }: { session: SignedIn }) {
   useLive()
+  useTitle()
   const say = useWords()
   const wall = useSearch({ strict: false, select: (s) => s.wall ?? false })
-  if (wall) return <main className={css.wall}><Outlet /></main>
+  const mine = destinationsOf(session)
+  if (wall) return <><StatusBanner /><main className={css.wall}><Outlet /></main></>
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">{say('ui.skip')}</a>
       <Header />
-      <Nav rights={rights} />
+      <Nav mine={mine} />
       <div className={css.page}>
         <StatusBanner />
-        <Replay mayRun={rights.includes('clock.run')} />
+        <Replay mayRun={session.rights.includes('clock.run')} />
         <main id="main" className={css.main} tabIndex={-1}><Outlet /></main>
       </div>
-      <Bar rights={rights} />
+      <Bar mine={mine} />
       <Keys />
     </div>
   )
+}
+
+/** useTitle puts the page's name into the browser's tab, and so into what a screen reader says first. */
+function useTitle() {
+  const say = useWords()
+  const label = useRouterState({ select: (s) => titleOf(s.location.pathname) })
+  useEffect(() => {
+    document.title = label ? `${say(label)} · Breakwater` : 'Breakwater'
+  }, [label, say])
 }
 
 /** StatusBanner makes it impossible to mistake an exercise for the real thing. */

@@ -18,6 +18,7 @@ import {
   IconUsers,
   type Icon,
 } from '@tabler/icons-react'
+import type { SignedIn } from '@/api/types'
 import type { UiKey } from '@/words/useWords'
 
 export interface Destination {
@@ -30,17 +31,19 @@ export interface Destination {
   first?: boolean
   /** The page with which users begin who may not see the situation. */
   home?: boolean
+  /** Only for those who report for a source. */
+  ofSource?: boolean
 }
 
 export const destinations: Destination[] = [
   { to: '/', label: 'ui.nav.situation', icon: IconLayoutDashboard, right: 'figure.read', first: true },
   { to: '/signals', label: 'ui.nav.signals', icon: IconRadar2, right: 'signal.read', first: true },
-  { to: '/proposals', label: 'ui.nav.proposals', icon: IconGavel, right: 'proposal.read' },
+  { to: '/proposals', label: 'ui.nav.proposals', icon: IconGavel, right: 'proposal.read', first: true },
   { to: '/directives', label: 'ui.nav.directives', icon: IconClipboardList, right: 'directive.read', first: true },
   { to: '/places', label: 'ui.nav.places', icon: IconBuildingCommunity, right: 'place.read' },
   { to: '/quality', label: 'ui.nav.quality', icon: IconChecklist, right: 'counts.read' },
   { to: '/notices/new', label: 'ui.nav.notice', icon: IconMessageReport, right: 'notice.write' },
-  { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true, home: true },
+  { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true, home: true, ofSource: true },
   { to: '/duty', label: 'ui.nav.duty', icon: IconCalendarUser, right: 'duty.read' },
   { to: '/packs', label: 'ui.nav.packs', icon: IconScale, right: 'pack.read' },
   { to: '/figures', label: 'ui.nav.figures', icon: IconMathFunction, right: 'figure.read' },
@@ -49,6 +52,13 @@ export const destinations: Destination[] = [
   { to: '/users', label: 'ui.nav.users', icon: IconUsers, right: 'user.manage', home: true },
 ]
 
-/** homeOf is where a user with these rights begins: the situation, or the first page that has something for them. */
-export const homeOf = (rights: string[]) =>
-  destinations.find((d) => rights.includes(d.right) && (d.to === '/' || d.home))?.to ?? '/places'
+/** destinationsOf lists the pages that have something for a user. */
+export const destinationsOf = ({ rights, user }: SignedIn) =>
+  destinations.filter((d) => rights.includes(d.right) && (!d.ofSource || user.source))
+
+/** homeOf is where a user begins: the situation, or the first page that has something for them. */
+export const homeOf = (session: SignedIn) => destinationsOf(session).find((d) => d.to === '/' || d.home)?.to ?? '/places'
+
+/** titleOf names the page of a path by the destination that it lies under. */
+export const titleOf = (path: string): UiKey | undefined =>
+  destinations.filter((d) => path === d.to || (d.to !== '/' && path.startsWith(`${d.to}/`))).at(-1)?.label

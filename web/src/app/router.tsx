@@ -56,7 +56,8 @@ const tree = root.addChildren([
       getParentRoute: () => shell,
       path: '/',
       beforeLoad: ({ context }) => {
-        const to = homeOf(context.queries.getQueryData(sessionQuery.queryKey)?.rights ?? [])
+        const session = context.queries.getQueryData(sessionQuery.queryKey)
+        const to = session ? homeOf(session) : '/'
         if (to !== '/') throw redirect({ to })
       },
       component: lazyRouteComponent(() => import('@/situation/Situation')),

@@ -32,7 +32,7 @@ export function TileMap(props: Props) {
     : <Tiles {...props} hatch={hatch} />
 }
 
-const tile = { width: 152, height: 84, gap: 4 }
+const tile = { width: 152, height: 70, gap: 4 }
 
 function Tiles({ label, areas, selected, onSelect, hatch }: Props & { hatch: string }) {
   const placed = areas.filter((a) => a.area.tile_x >= 0 && a.area.tile_y >= 0)
@@ -61,9 +61,9 @@ function Spot({ at, on, onSelect, x, y, hatch }: SpotProps) {
       <rect width={tile.width} height={tile.height} rx="2" className={css.fill} />
       {at.level !== 'low' && <rect width={tile.width} height={tile.height} rx="2" fill={`url(#${hatch}-${at.level})`} />}
       <rect x="0.75" y="0.75" width={tile.width - 1.5} height={tile.height - 1.5} rx="2" className={css.edge} />
-      <text x="9" y="22" className={css.name}>{name}</text>
+      <text x="9" y="20" className={css.name}>{name}</text>
       <LevelWords at={at} />
-      {at.note && <text x="9" y={tile.height - 9} className={css.note}>{at.note}</text>}
+      {at.note && <text x="9" y={tile.height - 7} className={css.note}>{at.note}</text>}
     </g>
   )
 }
@@ -72,9 +72,9 @@ function LevelWords({ at }: { at: MapArea }) {
   const say = useWords()
   return (
     <>
-      <text x="9" y="40" className={css.level}>{say(`ui.level.${at.level}`)}</text>
+      <text x="9" y="36" className={css.level}>{say(`ui.level.${at.level}`)}</text>
       {at.within && (
-        <text x="9" y="57" className={css.within} data-level={at.within.level}>▲ {at.within.name}</text>
+        <text x="9" y="50" className={css.within} data-level={at.within.level}>▲ {at.within.name}</text>
       )}
     </>
   )

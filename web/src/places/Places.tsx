@@ -66,14 +66,10 @@ function Tree({ selected }: { selected?: string }) {
         columns={[
           {
             key: 'name', head: say('ui.places.name'), main: true,
-            cell: (r) => (
-              <span style={{ paddingLeft: r.depth * 16 }}>
-                {text(r.area.names)} <span className="ink-3">{say(`ui.area.${r.area.kind}`)}</span>
-              </span>
-            ),
+            cell: (r) => <span style={{ display: 'block', paddingLeft: r.depth * 16 }}>{text(r.area.names)}</span>,
           },
           { key: 'level', head: say('ui.places.level'), cell: (r) => levels.data && <LevelTag level={levelOf(r.area.code, levels.data.items, path)} /> },
-          { key: 'setting', head: say('ui.places.setting'), cell: (r) => say(`ui.setting.${r.area.setting}`), wide: true },
+          { key: 'setting', head: say('ui.places.setting'), cell: (r) => <span className="nowrap">{say(`ui.setting.${r.area.setting}`)}</span>, wide: true },
           { key: 'people', head: say('ui.places.population'), numeric: true, cell: (r) => (r.area.population > 0 ? f.number(r.area.population) : noValue) },
           { key: 'basis', head: say('ui.places.basis'), cell: (r) => <BasisNote basis={r.area.basis} />, wide: true },
         ]}

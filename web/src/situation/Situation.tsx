@@ -28,6 +28,11 @@ export default function Situation() {
   const wall = useSearch({ strict: false, select: (s) => s.wall ?? false })
   const [area, setArea] = useState(city.root)
   const situation = useQuery(situationQuery(status))
+  const map = (
+    <Asked query={situation}>
+      {(s) => <MapPanel levels={s.levels} selected={area} onSelect={(code) => setArea(code === area ? city.root : code)} />}
+    </Asked>
+  )
   return (
     <div className={wall ? css.wall : css.page}>
       {wall ? <WallHead /> : (
@@ -39,15 +44,14 @@ export default function Situation() {
       <Asked query={situation} rows={2}>{(s) => <Strip situation={s} />}</Asked>
       <div className={css.columns}>
         <div className={css.column}>
-          <CurvePanel area={area} onWholeCity={() => setArea(city.root)} height={wall ? 260 : 200} />
-          <Asked query={situation}>
-            {(s) => <MapPanel levels={s.levels} selected={area} onSelect={(code) => setArea(code === area ? city.root : code)} />}
-          </Asked>
+          <CurvePanel area={area} onWholeCity={() => setArea(city.root)} height={200} />
+          {wall ? <History /> : map}
         </div>
+        {wall && <div className={css.column}>{map}</div>}
         <div className={css.column}>
           <InboxPanel />
           <OpenDirectives />
-          <History />
+          {!wall && <History />}
         </div>
       </div>
     </div>
