@@ -171,6 +171,8 @@ type visits struct {
 	meet      []stat.Stream // by pathogen
 	meetToday []stat.Stream
 	bands     [ageBands]band
+	want      []uint8  // by person: visits wanted today
+	area      []uint16 // by person
 	today     roll
 	past      []roll // earlier days, the latest last
 	sick      []uint8
@@ -211,6 +213,11 @@ func newVisits(w *World) *visits {
 		}
 	}
 	v.sick = make([]uint8, (w.city.People()+7)/8)
+	v.want = make([]uint8, w.city.People())
+	v.area = make([]uint16, w.city.People())
+	for p := range v.area {
+		v.area[p] = uint16(w.city.AreaOf(uint32(p)))
+	}
 	v.meetToday = make([]stat.Stream, len(w.paths))
 	return v
 }
@@ -309,7 +316,8 @@ func (v *visits) wish(w *World) {
 	v.overBlocks(w, blocks, func(b int) {
 		n := 0
 		for p := b * blockSize; p < min((b+1)*blockSize, w.city.People()); p++ {
-			n += v.wishes(w, uint32(p))
+			v.want[p] = v.wishes(w, uint32(p))
+			n += int(v.want[p])
 		}
 		r.block[b+1] = uint32(n)
 	})
@@ -352,11 +360,11 @@ func (v *visits) bandToday(w *World, person uint32) (b *band, festive int) {
 }
 
 // wishes is the number of visits that a person wants to make today.
-func (v *visits) wishes(w *World, person uint32) int {
+func (v *visits) wishes(w *World, person uint32) uint8 {
 	b, festive := v.bandToday(w, person)
 	count := &b.count[festive]
 	u := stat.Unit(v.keyToday.At(uint64(person) * placesPerPerson))
-	k := 0
+	k := uint8(0)
 	for k < mostStays-1 && u >= count[k] {
 		k++
 	}
@@ -366,13 +374,9 @@ func (v *visits) wishes(w *World, person uint32) int {
 // fill draws the visits of a person from a place in the list on, and returns
 // the place after them.
 func (v *visits) fill(w *World, person, next uint32) uint32 {
-	k := v.wishes(w, person)
-	if k == 0 {
-		return next
-	}
 	b, festive := v.bandToday(w, person)
-	area := w.city.AreaOf(person)
-	for i := range uint64(k) {
+	area := int(v.area[person])
+	for i := range uint64(v.want[person]) {
 		at := uint64(person)*placesPerPerson + 1 + 2*i
 		what, when := v.keyToday.At(at), v.keyToday.At(at+1)
 		class := int(b.class[festive][what%shareParts])
