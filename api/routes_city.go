@@ -26,7 +26,7 @@ func (s *server) cityRoutes() {
 }
 
 func (s *server) getCity(context.Context, visitor, *struct{}) (CityFacts, error) {
-	return wireCity(s.City), nil
+	return wireCity(s.City, s.Watch.Indicators), nil
 }
 
 type geoAnswer struct {

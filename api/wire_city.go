@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/party"
@@ -102,6 +103,19 @@ type Note struct {
 
 func wireNote(n place.Note) Note { return Note{ID: n.ID, Text: wireText(n.Text)} }
 
+// Indicator is a standing question that is put to a stream every day.
+type Indicator struct {
+	ID       string `json:"id"`
+	Names    Text   `json:"names"`
+	Stream   string `json:"stream"`
+	Detector string `json:"detector"`
+	Harm     int    `json:"harm" doc:"1 to 5: what a true signal of the stream can mean."`
+}
+
+func wireIndicator(i detect.Indicator) Indicator {
+	return Indicator{ID: i.ID, Names: wireText(i.Names), Stream: string(i.Stream), Detector: i.Detector, Harm: i.Harm}
+}
+
 // CityFacts is what a client has to know about the city once.
 type CityFacts struct {
 	ID            string         `json:"id"`
@@ -114,15 +128,16 @@ type CityFacts struct {
 	Posts         []Post         `json:"posts"`
 	Sources       []Source       `json:"sources"`
 	Streams       []Stream       `json:"streams"`
+	Indicators    []Indicator    `json:"indicators" doc:"The standing questions that are put to the streams every day."`
 	Notes         []Note         `json:"notes" doc:"What has to be said about the data wherever they are shown."`
 }
 
-func wireCity(c City) CityFacts {
+func wireCity(c City, indicators []detect.Indicator) CityFacts {
 	return CityFacts{ID: c.ID, Names: wireText(c.Names), Timezone: c.Zone.String(), Root: string(c.Root),
 		HasBoundaries: len(c.Boundaries) > 0,
 		Areas:         convert(c.Areas, wireArea), Organisations: convert(c.Organisations, wireOrganisation),
 		Posts: convert(c.Posts, wirePost), Sources: convert(c.Sources, wireSource),
-		Streams: convert(counts.Streams(), wireStream), Notes: convert(c.Notes, wireNote)}
+		Streams: convert(counts.Streams(), wireStream), Indicators: convert(indicators, wireIndicator), Notes: convert(c.Notes, wireNote)}
 }
 
 // Clock is the clock that the records go by.

@@ -11,7 +11,7 @@ export function keyring(make: () => string = newKey) {
   return {
     keyFor(input: unknown) {
       const asked = JSON.stringify(input)
-      if (held?.input !== asked) held = { input: asked, key: make() }
+      if (!held || held.input !== asked) held = { input: asked, key: make() }
       return held.key
     },
     done() {

@@ -54,6 +54,7 @@ describe('keyring', () => {
     expect([keys.keyFor({ why: 'a' }), keys.keyFor({ why: 'a' }), keys.keyFor({ why: 'b' })]).toEqual(['k1', 'k1', 'k2'])
     keys.done()
     expect(keys.keyFor({ why: 'b' })).toBe('k3')
+    expect(keyring(() => 'only').keyFor(undefined)).toBe('only')
   })
 })
 

@@ -21,6 +21,7 @@ export interface Gazetteer {
   sourceName: (id: string) => string
   streamName: (id: string) => string
   organisationName: (code: string) => string
+  indicatorName: (id: string) => string
 }
 
 /** gazetteer builds the dictionary of a city for a language. */
@@ -33,6 +34,7 @@ export function gazetteer(city: CityFacts, lang: Lang): Gazetteer {
   const sources = names(city.sources, (s: { id: string }) => s.id)
   const streams = names(city.streams, (s: { id: string }) => s.id)
   const organisations = names(city.organisations, (o: { code: string }) => o.code)
+  const indicators = names(city.indicators, (i: { id: string }) => i.id)
   const path = (code: string): Area[] => {
     const here = areas.get(code)
     return here ? [...(here.parent ? path(here.parent) : []), here] : []
@@ -48,6 +50,7 @@ export function gazetteer(city: CityFacts, lang: Lang): Gazetteer {
     sourceName: (id) => sources.get(id) ?? id,
     streamName: (id) => streams.get(id) ?? id,
     organisationName: (code) => organisations.get(code) ?? code,
+    indicatorName: (id) => indicators.get(id) ?? id,
   }
 }
 

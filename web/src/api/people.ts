@@ -7,7 +7,7 @@ import type { Person } from './types'
 
 /** The account under which the program itself acts. */
 const program = '00000000-0000-7000-8000-000000000000'
-const mostPeople = 500
+const mostPeople = 200
 
 export const peopleQuery = queryOptions({
   queryKey: ['users', 'people'],

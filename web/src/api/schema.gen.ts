@@ -1084,6 +1084,8 @@ export interface components {
             /** @description Whether GET /v1/city/boundaries has a map. */
             has_boundaries: boolean;
             id: string;
+            /** @description The standing questions that are put to the streams every day. */
+            indicators: components["schemas"]["Indicator"][];
             names: components["schemas"]["Text"];
             /** @description What has to be said about the data wherever they are shown. */
             notes: components["schemas"]["Note"][];
@@ -1404,6 +1406,17 @@ export interface components {
             /** @description Beyond the budget, and not hidden. */
             left_out: components["schemas"]["Signal"][];
             shown: components["schemas"]["Signal"][];
+        };
+        Indicator: {
+            detector: string;
+            /**
+             * Format: int64
+             * @description 1 to 5: what a true signal of the stream can mean.
+             */
+            harm: number;
+            id: string;
+            names: components["schemas"]["Text"];
+            stream: string;
         };
         Input: {
             answer: components["schemas"]["Answer"];

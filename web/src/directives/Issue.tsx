@@ -83,13 +83,13 @@ function Details({ proposal: p, draft: d }: { proposal: Proposal; draft: Draft }
   const [target, setTarget] = useState(d.completion?.target)
   const [why, setWhy] = useState('')
   const [tried, setTried] = useState(false)
-  const act = useAct((_: void, key) => issue({
-    proposal: p.id, template: d.template, area, addressee, due_hours: hours, ...(target !== undefined && { target }), why: why.trim(),
-  }, key))
+  const act = useAct(issue)
   const submit = (e: FormEvent) => {
     e.preventDefault()
     setTried(true)
-    if (why.trim()) act.mutate(undefined, { onSuccess: (made) => void navigate({ to: pathOf({ kind: 'directive', id: made.id }) as string }) })
+    if (!why.trim()) return
+    const order = { proposal: p.id, template: d.template, area, addressee, due_hours: hours, ...(target !== undefined && { target }), why: why.trim() }
+    act.mutate(order, { onSuccess: (made) => void navigate({ to: pathOf({ kind: 'directive', id: made.id }) as string }) })
   }
   return (
     <Panel title={say('ui.issue.details')}>

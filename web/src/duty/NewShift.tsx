@@ -38,10 +38,10 @@ function Form({ close }: { close: () => void }) {
   const [from, setFrom] = useState(now)
   const [until, setUntil] = useState(later(now, usualHours))
   const chosen = user || people[0]?.id || ''
-  const act = useAct((_: void, key) => addShift({ post, user: chosen, from, until }, key))
+  const act = useAct(addShift)
   const submit = (e: FormEvent) => {
     e.preventDefault()
-    act.mutate(undefined, { onSuccess: close })
+    act.mutate({ post, user: chosen, from, until }, { onSuccess: close })
   }
   return (
     <form className="stack" onSubmit={submit}>

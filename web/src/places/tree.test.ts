@@ -10,7 +10,7 @@ const area = (code: string, parent?: string): Area => ({
 })
 const city: CityFacts = {
   id: 'x', names: { zh: '', en: '', ja: '', ko: '' }, timezone: 'UTC', root: 'c', has_boundaries: false,
-  areas: [area('c'), area('d1', 'c'), area('d2', 'c'), area('s1', 'd1')], posts: [], organisations: [], sources: [], streams: [], notes: [],
+  areas: [area('c'), area('d1', 'c'), area('d2', 'c'), area('s1', 'd1')], posts: [], organisations: [], sources: [], streams: [], indicators: [], notes: [],
 }
 const { root, children, path } = gazetteer(city, 'en')
 const level = (code: string, l: LevelNow['level']): LevelNow => ({

@@ -26,12 +26,12 @@ export function AskRule() {
   const [event, setEvent] = useState('')
   const [area, setArea] = useState(city.city.root)
   const chosen = event || events[0]?.id || ''
-  const act = useAct((why: string, key) => ask({ event: chosen, area, why }, key))
+  const act = useAct(ask)
   return (
     <>
       <Button variant="default" disabled={events.length === 0} onClick={open}>{say('ui.proposals.ask')}</Button>
       <ReasonDialog opened={opened} onClose={close} title={say('ui.proposals.ask')} confirm={say('ui.proposals.ask')}
-        act={{ ...act, mutate: (why) => act.mutate(why, { onSuccess: (p) => void navigate({ to: pathOf({ kind: 'proposal', id: p.id }) as string }) }) }}>
+        act={{ ...act, mutate: (why) => act.mutate({ event: chosen, area, why }, { onSuccess: (p) => void navigate({ to: pathOf({ kind: 'proposal', id: p.id }) as string }) }) }}>
         <p className="ink-2">{say('ui.proposals.ask.text')}</p>
         <NativeSelect label={say('ui.event')} value={chosen} onChange={(e) => setEvent(e.currentTarget.value)}
           data={events.map((e) => ({ value: e.id, label: `${name(`ui.hazard.${e.hazard}`)} · ${city.areaName(e.area)} · ${f.dayShort(e.began)}` }))} />

@@ -49,12 +49,12 @@ function Override({ proposal: p }: { proposal: Proposal }) {
   const [area, setArea] = useState(p.area)
   const { data: pack } = useQuery(packQuery(p.pack.id))
   const restricts = pack?.levels.some((l) => l.level === level && l.restricts_persons)
-  const act = useAct((why: string, key) => override(p.id, { level, area, why }, key))
+  const act = useAct((body: { level: Level; area: string; why: string }, key) => override(p.id, body, key))
   return (
     <>
       <Button variant="default" onClick={open}>{say(p.level === 'judgement' ? 'ui.proposal.judge' : 'ui.proposal.override')}</Button>
       <ReasonDialog opened={opened} onClose={close} title={say(p.level === 'judgement' ? 'ui.proposal.judge' : 'ui.proposal.override')}
-        confirm={say('ui.proposal.decide')} grave={restricts} act={{ ...act, mutate: (why) => act.mutate(why, { onSuccess: close }) }}>
+        confirm={say('ui.proposal.decide')} grave={restricts} act={{ ...act, mutate: (why) => act.mutate({ level, area, why }, { onSuccess: close }) }}>
         <p className="ink-2">{say('ui.proposal.override.text')}</p>
         <NativeSelect label={say('ui.level')} value={level} onChange={(e) => setLevel(e.currentTarget.value as Level)}
           data={levels.map((l) => ({ value: l, label: say(`ui.level.${l}`) }))} />

@@ -6,7 +6,7 @@ import { RefLink } from '@/parts/RefLink'
 import { BasisNote } from '@/parts/tags'
 import { noValue } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
-import { useServerWords, useWords } from '@/words/useWords'
+import { useWords } from '@/words/useWords'
 
 /** Findings is the evidence under a signal: each finding of a detector with what it saw and what it compared with. */
 export function Findings({ evidence }: { evidence: Evidence[] }) {
@@ -23,12 +23,11 @@ export function Findings({ evidence }: { evidence: Evidence[] }) {
 export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   const say = useWords()
   const f = useFormat()
-  const name = useServerWords()
-  const { areaName } = useCity()
+  const { areaName, indicatorName } = useCity()
   const or = (n: number | undefined) => (n === undefined ? noValue : f.number(n))
   const columns: Column<Evidence>[] = [
     { key: 'day', head: say('ui.day'), cell: (e) => <span className="nowrap">{f.day(e.day)}</span>, main: true },
-    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => name(`indicator.${e.indicator}`) },
+    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => indicatorName(e.indicator) },
     { key: 'area', head: say('ui.figure.area'), cell: (e) => areaName(e.area) },
     { key: 'observed', head: say('ui.signals.observed'), cell: (e) => <b>{f.number(e.observed)}</b>, numeric: true },
     { key: 'expected', head: say('ui.curve.expected'), cell: (e) => or(e.expected), numeric: true },

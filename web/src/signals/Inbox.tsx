@@ -12,7 +12,7 @@ import { useStatus } from '@/state/status'
 import { addDays } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
-import { inboxOfDayQuery } from './queries'
+import { inboxOfDayQuery, waitingQuery } from './queries'
 import css from './Inbox.module.css'
 
 /** Inbox is what a team should verify on a day, and what its budget left out. */
@@ -40,16 +40,31 @@ export function Inbox() {
               note={say('ui.signals.budget', { shown: f.number(b.shown.length), budget: f.number(b.budget) })}>
               {b.shown.length
                 ? <InboxList signals={b.shown} />
-                : <EmptyState title={say('ui.situation.inbox.empty')}>{say('ui.situation.inbox.quiet')}</EmptyState>}
+                : <EmptyState title={say('ui.signals.noneNew')} />}
             </Panel>
             {b.left_out.length > 0 && (
               <Panel flush title={say('ui.signals.leftOut', { n: f.number(b.left_out.length) })} note={say('ui.signals.leftOut.why')}>
                 <InboxList signals={b.left_out} />
               </Panel>
             )}
+            {day === today && <Waiting before={day} />}
           </>
         )}
       </Asked>
     </>
+  )
+}
+
+/** Waiting lists what earlier inboxes held and nobody has triaged: a day that ends verifies nothing by itself. */
+function Waiting({ before }: { before: string }) {
+  const say = useWords()
+  const f = useFormat()
+  const { data } = useQuery(waitingQuery(useStatus()))
+  const waiting = data?.items.filter((s) => s.day < before) ?? []
+  if (waiting.length === 0) return null
+  return (
+    <Panel flush title={say('ui.signals.waiting', { n: f.number(waiting.length) })}>
+      <InboxList signals={waiting} />
+    </Panel>
   )
 }

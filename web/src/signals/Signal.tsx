@@ -66,7 +66,7 @@ function Counts({ signal: s }: { signal: Record }) {
   const top = [...s.evidence].sort((a, b) => b.score - a.score)[0]
   const area = top?.area ?? s.area
   const end = addDays(s.last, after)
-  const curve = useQuery(signalCurveQuery({ stream: s.stream, area, from: addDays(s.first, -before), to: end < today ? end : today, status: s.status, indicator: top?.indicator }))
+  const curve = useQuery(signalCurveQuery({ stream: s.stream, area, from: addDays(s.first, -before), to: end < today ? end : today, status: s.status }))
   const label = `${streamName(s.stream)} · ${areaName(area)}`
   return (
     <Panel title={label} note={top && top.basis === 'reconstructed' && <BasisNote basis="reconstructed" />}>

@@ -21,12 +21,12 @@ function Verify({ id }: { id: string }) {
   const say = useWords()
   const [opened, { open, close }] = useDisclosure()
   const [hazard, setHazard] = useState<Hazard>('covid-19')
-  const act = useAct((why: string, key) => verify(id, { hazard, why }, key))
+  const act = useAct((body: { hazard: Hazard; why: string }, key) => verify(id, body, key))
   return (
     <>
       <Button onClick={open}>{say('ui.signals.verify')}</Button>
       <ReasonDialog opened={opened} onClose={close} title={say('ui.signals.verify')} confirm={say('ui.signals.verify')}
-        act={{ ...act, mutate: (why) => act.mutate(why, { onSuccess: close }) }}>
+        act={{ ...act, mutate: (why) => act.mutate({ hazard, why }, { onSuccess: close }) }}>
         <p className="ink-2">{say('ui.signals.verify.text')}</p>
         <NativeSelect label={say('ui.event.hazard')} value={hazard} onChange={(e) => setHazard(e.currentTarget.value as Hazard)}
           data={hazards.map((h) => ({ value: h, label: say(`ui.hazard.${h}`) }))} />

@@ -15,10 +15,17 @@ export const signalQuery = (id: string) =>
 export const inboxOfDayQuery = (status: Status, day: string) =>
   queryOptions({ queryKey: ['inbox', status, day], queryFn: () => answer(api.GET('/v1/inbox', { params: { query: { status, day } } })) })
 
+/** waitingQuery asks for the signals of all days that nobody has triaged, the most urgent first. */
+export const waitingQuery = (status: Status) =>
+  queryOptions({
+    queryKey: ['signals', 'waiting', status],
+    queryFn: () => answer(api.GET('/v1/signals', { params: { query: { status, state: ['raised'], order: 'rank', limit: 50 } } })),
+  })
+
 export const eventsQuery = (status: Status) =>
   queryOptions({ queryKey: ['events', status], queryFn: () => answer(api.GET('/v1/events', { params: { query: { status } } })) })
 
-export const signalCurveQuery = (q: { stream: string; area: string; from: string; to: string; status: Status; indicator?: string }) =>
+export const signalCurveQuery = (q: { stream: string; area: string; from: string; to: string; status: Status }) =>
   queryOptions({ queryKey: ['counts', 'curve', q], queryFn: () => answer(api.GET('/v1/counts/curve', { params: { query: q } })) })
 
 /** What an event can be about. */

@@ -1,0 +1,3 @@
+import { mainPath } from './mainPath'
+
+mainPath('zh', 'phone')
