@@ -95,22 +95,6 @@ func (d Desk) Count(s Sent) (Observation, error) {
 	return o, o.Check()
 }
 
-// ReceiveAll gives the observations of a batch. It is Invalid, naming the
-// records from 1, when any is wrong.
-func (d Desk) ReceiveAll(batch []Sent) ([]Observation, error) {
-	out := make([]Observation, len(batch))
-	var wrong []fault.Place
-	for i, s := range batch {
-		var err error
-		if out[i], err = d.Receive(s); fault.Is(err, fault.Invalid) {
-			wrong = append(wrong, fault.Place{Line: i + 1, Problem: fault.Message(err)})
-		} else if err != nil {
-			return nil, fmt.Errorf("record %d: %w", i+1, err)
-		}
-	}
-	return out, fault.At("the batch holds observations that are wrong", wrong...)
-}
-
 // DecodeJSON reads a batch as a JSON array.
 func DecodeJSON(r io.Reader) ([]Sent, error) {
 	d := json.NewDecoder(r)
