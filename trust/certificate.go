@@ -24,6 +24,9 @@ type Inventory struct {
 	// Chain is a hash chain over everything that the day held, in a fixed order
 	// that the store's format document states.
 	Chain journal.Hash `json:"chain"`
+	// Damaged says that some of it could not be read any more, so that the counts
+	// are those of what was once written, or of the files alone.
+	Damaged bool `json:"damaged,omitempty"`
 }
 
 // Certificate says that a day was destroyed: what there was, when, by whom and

@@ -3,15 +3,18 @@ package visitlog_test
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/observe/venue/venuetest"
+	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/science/trace"
 	"github.com/breakwater-eoc/breakwater/store/visitlog"
 	"github.com/breakwater-eoc/breakwater/trust"
@@ -171,6 +174,100 @@ func TestDamagedManifestHasATwin(t *testing.T) {
 		}
 		if n, err := count(t, s, day); n != 100 || err != nil {
 			t.Errorf("without %s: %d visits, %v, want 100", name, n, err)
+		}
+	}
+}
+
+func officers(t *testing.T) (by, witness trust.Signer) {
+	t.Helper()
+	open := func(name party.UserID) trust.Signer {
+		s, err := trust.OpenSigner(disktest.New(1), "signers", name, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	return open("li"), open("wang")
+}
+
+func ledger(t *testing.T, d *disktest.Disk) *trust.Ledger {
+	t.Helper()
+	l, err := trust.OpenLedger(d, "certificates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestDamagedDayCanBeForgotten(t *testing.T) {
+	by, witness := officers(t)
+	for _, tc := range []struct {
+		name   string
+		spoil  string // the files whose names begin so
+		visits int
+	}{
+		{"a day with a spoilt run is counted by its manifest", "run-", 300},
+		{"one without a manifest by its files", "manifest", 0},
+	} {
+		d := disktest.New(1)
+		s := filled(t, d, day, 300, visitlog.Options{})
+		if err := s.Seal(day); err != nil {
+			t.Fatal(err)
+		}
+		for name := range d.Files() {
+			if strings.HasPrefix(name, "store/visits/"+day.String()+"/"+tc.spoil) {
+				d.Put(name, []byte("garbage"))
+			}
+		}
+		if err := s.Restart(); err != nil {
+			t.Fatal(err)
+		}
+		c, err := venue.Purge(t.Context(), s, ledger(t, d), day, time.Unix(0, 0), by, witness)
+		if err != nil || c.Visits != tc.visits || !c.Damaged || c.Files == 0 {
+			t.Errorf("%s: %+v, %v", tc.name, c.Inventory, err)
+		}
+		if _, err := s.ByPerson(t.Context(), day, venuetest.Number(1)); !fault.Is(err, fault.Conflict) {
+			t.Errorf("%s: the day still answers: %v", tc.name, err)
+		}
+	}
+}
+
+// TestDestructionCutAnywhereEndsWithOneCertificate cuts the power at each
+// operation of a purge, and finishes it afterwards.
+func TestDestructionCutAnywhereEndsWithOneCertificate(t *testing.T) {
+	by, witness := officers(t)
+	known := map[party.UserID]ed25519.PublicKey{"li": by.Public(), "wang": witness.Public()}
+	for cut := 0; ; cut++ {
+		d := disktest.New(uint64(cut))
+		s := filled(t, d, day, 300, visitlog.Options{})
+		book := ledger(t, d)
+		first := d.Operations()
+		d.Plan = func(n int, _ string) disktest.Fault {
+			if n >= first+cut {
+				return disktest.Power
+			}
+			return disktest.None
+		}
+		_, whole := venue.Purge(t.Context(), s, book, day, time.Unix(0, 0), by, witness)
+		d.Plan = nil
+		s.Close()
+		d.Crash()
+		if err := s.open(); err != nil {
+			t.Fatalf("cut %d: %v", cut, err)
+		}
+		book = ledger(t, d)
+		if _, err := venue.Purge(t.Context(), s, book, day, time.Unix(0, 0), by, witness); err != nil && len(book.Certificates()) != 1 {
+			t.Fatalf("cut %d: finishing: %v", cut, err)
+		}
+		issued := book.Certificates()
+		if len(issued) != 1 || issued[0].Visits != 300 || trust.VerifyChain(issued, known) != nil {
+			t.Fatalf("cut %d: certificates %+v", cut, issued)
+		}
+		if err := venue.CheckRetention(t.Context(), s, s.keys, day+1); err != nil {
+			t.Fatalf("cut %d: %v", cut, err)
+		}
+		if whole == nil {
+			return
 		}
 	}
 }

@@ -14,23 +14,63 @@ import (
 
 // Inventory implements [venue.Log]. It seals the day first; Chain joins the
 // hash chains of its runs, in their order: SHA-256 of the chain so far and the
-// run's, beginning with zeros.
+// run's, beginning with zeros. A damaged day is counted by its manifest, and
+// without one by its files, so that it can be destroyed like any other.
 func (l *Log) Inventory(_ context.Context, day civil.Day) (trust.Inventory, error) {
-	inv := trust.Inventory{Day: day}
 	d, err := l.dayLog(day)
-	if err != nil || d == nil {
-		return inv, err
+	var damage *Damage
+	switch {
+	case errors.As(err, &damage):
+		return l.countFiles(day)
+	case err != nil || d == nil:
+		return trust.Inventory{Day: day}, err
+	case d.view.Load().damage == nil:
+		if err := d.seal(); err != nil {
+			return trust.Inventory{Day: day}, fmt.Errorf("seal day %s: %w", day, err)
+		}
 	}
-	if err := d.seal(); err != nil {
-		return inv, fmt.Errorf("seal day %s: %w", day, err)
-	}
+	return d.inventory(), nil
+}
+
+// inventory counts the runs of the manifest, less the rows that do not count.
+func (d *dayLog) inventory() trust.Inventory {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, r := range d.view.Load().runs {
-		inv.Visits += r.entry.Rows - r.dead.count
+	v := d.view.Load()
+	inv := trust.Inventory{Day: d.day, Damaged: v.damage != nil}
+	for _, entry := range d.manifest.Runs {
+		inv.Visits += entry.Rows
 		inv.Files++
-		inv.Bytes += r.entry.Bytes
-		inv.Chain = joinChains(inv.Chain, r.entry.Chain)
+		inv.Bytes += entry.Bytes
+		inv.Chain = joinChains(inv.Chain, entry.Chain)
+	}
+	for _, r := range v.runs {
+		inv.Visits -= r.dead.count
+	}
+	for _, t := range v.tables() {
+		inv.Visits += t.n - t.dead.count // of a damaged day, which could not be sealed
+	}
+	return inv
+}
+
+// countFiles is what can be said of a day whose manifest is lost.
+func (l *Log) countFiles(day civil.Day) (trust.Inventory, error) {
+	inv := trust.Inventory{Day: day, Damaged: true}
+	names, err := l.disk.List(l.dayDir(day))
+	if err != nil {
+		return inv, fmt.Errorf("list day %s: %w", day, err)
+	}
+	for _, name := range names {
+		f, err := l.disk.Open(path.Join(l.dayDir(day), name))
+		if err != nil {
+			return inv, fmt.Errorf("count the files of day %s: %w", day, err)
+		}
+		size, err := f.Size()
+		if err = errors.Join(err, f.Close()); err != nil {
+			return inv, fmt.Errorf("count the files of day %s: %w", day, err)
+		}
+		inv.Files++
+		inv.Bytes += size
 	}
 	return inv, nil
 }
