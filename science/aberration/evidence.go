@@ -112,10 +112,10 @@ func negBinLogs(low, n int, mean, phi float64) []float64 {
 	return out
 }
 
-// ratios are the likelihood ratios of extra cases against none.
+// ratios are the likelihood ratios of extra cases against none. The dispersion
+// stays the same, so that the ratio rises with the count however large it is.
 func (w evidenceWeek) ratios(phi, extra float64) []float64 {
-	mean := w.mean + extra
-	logs := negBinLogs(w.low, len(w.null), mean, (phi*w.mean+extra)/mean)
+	logs := negBinLogs(w.low, len(w.null), w.mean+extra, phi)
 	for i := range logs {
 		logs[i] = math.Exp(logs[i] - w.logNull[i])
 	}
