@@ -52,8 +52,8 @@ func Combined(p CombinedParams) Detector {
 				return
 			}
 			e := m.evidence(s, rows, v.T)
-			ratio := e.ratio(v.Observed)
-			v.Expected = e.weeks[0].mean
+			ratio := e.ratio(math.Floor(v.Observed / e.unit))
+			v.Expected = e.weeks[0].mean * e.unit
 			v.Score = math.Log10(ratio)
 			v.PValue = e.pValue(ratio)
 			v.Alarm = v.PValue < p.Alpha

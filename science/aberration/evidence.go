@@ -19,6 +19,8 @@ const leastOutbreak = 2
 // evidence holds the likelihood ratios of the newest counts, newest first.
 type evidence struct {
 	weeks []evidenceWeek
+	// unit is how many cases one entry of the tables stands for.
+	unit float64
 }
 
 // evidenceWeek is the ratios of one count, for every number of cases from low
@@ -46,20 +48,22 @@ type node struct {
 
 // evidence looks at the newest counts up to place t.
 func (m learnt) evidence(s series.Series, rows [][]float64, t int) evidence {
-	var e evidence
 	mean, phi := m.predict(rows[t])
+	e := evidence{unit: unitOf(mean, phi)}
+	mean, phi = mean/e.unit, phi/e.unit
 	sd := math.Sqrt(phi * mean)
 	for j := range outbreakShare {
 		if t-j < 0 || math.IsNaN(s.Counts[t-j]) {
 			break
 		}
 		mean, phi := m.predict(rows[t-j])
-		w := newWeek(mean, phi, s.Counts[t-j])
+		mean, phi = mean/e.unit, phi/e.unit
+		w := newWeek(mean, phi, math.Floor(s.Counts[t-j]/e.unit))
 		w.rise = make([][][]float64, len(outbreakShare))
 		for a := j; a < len(outbreakShare); a++ {
 			w.rise[a] = make([][]float64, len(outbreakSizes))
 			for k, size := range outbreakSizes {
-				w.rise[a][k] = w.ratios(phi, math.Max(leastOutbreak, size*sd)*outbreakShare[a-j])
+				w.rise[a][k] = w.ratios(phi, math.Max(leastOutbreak/e.unit, size*sd)*outbreakShare[a-j])
 			}
 		}
 		if j > 0 {
@@ -70,15 +74,24 @@ func (m learnt) evidence(s series.Series, rows [][]float64, t int) evidence {
 	return e
 }
 
+// unitOf keeps the tables short for large and scattered counts: scaled down by
+// a unit, the variance stays a multiple of the mean, smaller by the unit.
+func unitOf(mean, phi float64) float64 {
+	const entries = 4000
+	return math.Max(1, math.Min(math.Floor(phi), math.Floor(reach(mean, phi)/entries)))
+}
+
+// reach is how far above the mean a table goes: nine standard deviations and,
+// for the geometric tail of scattered counts, 25 dispersions.
+func reach(mean, phi float64) float64 { return 9*math.Sqrt(phi*mean) + 25*phi }
+
 // newWeek tabulates a negative binomial count of a mean and variance phi*mean.
 func newWeek(mean, phi, seen float64) evidenceWeek {
-	const reach = 9 // standard deviations
-	sd := math.Sqrt(phi * mean)
 	w := evidenceWeek{mean: mean, seen: seen}
-	w.low = int(math.Max(0, math.Floor(math.Min(mean-reach*sd, seen))))
-	high := math.Max(mean+reach*sd*math.Max(1, math.Sqrt(phi)), seen) + 10
 	const most = 20_000
-	n := int(math.Min(high-float64(w.low), most)) + 1
+	up := math.Min(reach(mean, phi), most/2)
+	w.low = int(math.Max(0, math.Floor(mean-math.Min(9*math.Sqrt(phi*mean), most/2))))
+	n := int(mean+up) + 10 - w.low
 	w.null = make([]float64, n)
 	w.logNull = negBinLogs(w.low, n, mean, phi)
 	w.upper = make([]float64, n+1)
@@ -147,14 +160,15 @@ func (w evidenceWeek) slices() []node {
 	return out
 }
 
-// ratio is the averaged likelihood ratio if the newest count were y, with the
-// earlier ones as they were.
+// ratio is the averaged likelihood ratio if the newest count were y units, with
+// the earlier ones as they were.
 func (e evidence) ratio(y float64) float64 {
 	return e.prepare(e.seenIndex(1), e.seenIndex(2)).at(e.weeks[0].index(y))
 }
 
+// index is the entry of a number of units, the nearest there is.
 func (w evidenceWeek) index(y float64) int {
-	return min(max(int(y)-w.low, 0), len(w.null)-1)
+	return int(math.Min(math.Max(y-float64(w.low), 0), float64(len(w.null)-1)))
 }
 
 func (e evidence) seenIndex(j int) int {
@@ -254,5 +268,5 @@ func (e evidence) bound(alpha float64) float64 {
 	if low < 0 {
 		return math.NaN()
 	}
-	return float64(low + w.low)
+	return float64(low+w.low)*e.unit + e.unit - 1
 }

@@ -107,7 +107,7 @@ func (b *blocks) statistic(y float64) float64 {
 // alarming is the least last count whose statistic is above k, NaN where no
 // count up to most is, or even 0 is.
 func (b *blocks) alarming(observed, k, most float64) float64 {
-	low, high := -1.0, math.Max(1, observed)
+	low, high := -1.0, math.Min(math.Max(1, observed), 2*most)
 	for b.statistic(high) <= k {
 		if low, high = high, 2*high; low >= most {
 			return math.NaN()
