@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -77,10 +76,10 @@ func (c *call) config() (config, error) {
 	if s.City != "" {
 		cfg.city = os.DirFS(s.City)
 	}
-	if strings.Contains(cfg.address, "://") {
-		return cfg, nil
+	if s.Database != "" {
+		return cfg, nil // its folder is not ours to make
 	}
-	if err := os.MkdirAll(filepath.Dir(strings.TrimPrefix(cfg.address, "sqlite:")), 0o700); err != nil {
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return cfg, fmt.Errorf("make the data folder: %w", err)
 	}
 	return cfg, nil

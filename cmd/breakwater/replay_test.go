@@ -33,10 +33,10 @@ func TestTheReplayOfJuly2020TellsTheSameStoryOnBothDatabases(t *testing.T) {
 		}
 		checkJuly(t, name, days(t, got.out))
 		said = append(said, got.out)
-		if check := breakwater(t, "", "fsck", "--database", database); check.code != exitDone {
+		if check := breakwater(t, "", "fsck", "--database", database, "--data", t.TempDir()); check.code != exitDone {
 			t.Errorf("%s: fsck said %+v", name, check)
 		}
-		again := breakwater(t, "", "replay", "dalian-2020-07", "--database", database)
+		again := breakwater(t, "", "replay", "dalian-2020-07", "--database", database, "--data", t.TempDir())
 		if again.code != exitCouldNot || !strings.Contains(again.err, "needs an empty one") {
 			t.Errorf("%s: a second replay into the same database said %+v", name, again)
 		}
