@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
@@ -81,6 +82,9 @@ var (
 		func(s detect.Signal, seq int64) cursor { return cursor{By: "rank", Rank: s.Rank, Seq: seq} }}
 )
 
+// waiting is the condition of the index of signals that nobody has triaged.
+const waiting = "state = 'raised'"
+
 // Signals implements [watch.Store].
 func (v view) Signals(ctx context.Context, f watch.SignalFilter, p command.Paging) (command.Page[detect.Signal], error) {
 	seen, err := v.scope(ctx, f.Within, f.Area)
@@ -92,7 +96,10 @@ func (v view) Signals(ctx context.Context, f watch.SignalFilter, p command.Pagin
 	if f.Status != "" {
 		c.add("status = $?", f.Status)
 	}
-	if len(f.States) > 0 {
+	switch {
+	case slices.Equal(f.States, []detect.State{detect.Raised}):
+		c.add(waiting)
+	case len(f.States) > 0:
 		c.add("state IN each($?)", array(f.States))
 	}
 	if f.Day != nil {
