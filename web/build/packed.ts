@@ -1,6 +1,9 @@
-// A Vite plugin that writes a gzip copy beside every text of the build, so that
-// the program serves pages compressed without compressing anything itself.
+// A Vite plugin that writes a gzip copy beside every script and style of the
+// build, so that the program serves pages packed without packing anything
+// itself. It works on the written files, when no other plugin changes them.
 
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
@@ -11,11 +14,11 @@ export function packed(): Plugin {
   return {
     name: 'breakwater-packed',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        if (!/\.(js|css)$/.test(fileName)) continue
-        const source = file.type === 'chunk' ? file.code : file.source
-        if (source.length >= least) this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) })
+    writeBundle({ dir = '.' }, bundle) {
+      for (const fileName of Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name))) {
+        const path = join(dir, fileName)
+        const source = readFileSync(path)
+        if (source.length >= least) writeFileSync(`${path}.gz`, gzipSync(source, { level: 9 }))
       }
     },
   }
