@@ -37,7 +37,7 @@ fmt: ## format all Go files
 	gofmt -w $$(git ls-files '*.go')
 
 bench: build ## the measured paths, each beside its peer
-	./bin/breakwater bench acts && ./bin/breakwater bench lists
+	./bin/breakwater bench acts && ./bin/breakwater bench lists && ./bin/breakwater bench visits && ./bin/breakwater bench checkin
 
 screens: build ## pictures of the screens for the README and the guide
 	cd web && npm run screens
