@@ -10,12 +10,27 @@ export function Line({ steps }: { steps: Step[] }) {
   return (
     <nav className={css.line} aria-label={say('ui.chain.line')}>
       <ol>
-        {steps.map((s, i) => (
+        {runs(steps).map(({ step: s, at, n }) => (
           <li key={`${s.ref.kind}/${s.ref.id}`}>
-            <a href={`#step-${i}`}><span className={css.kind}>{say(`ui.kind.${s.ref.kind}` as 'ui.kind.directive')}</span>{said(s)}</a>
+            <a href={`#step-${at}`}>
+              <span className={css.kind}>{say(`ui.kind.${s.ref.kind}` as 'ui.kind.directive')}</span>{n > 1 ? say('ui.chain.several', { n }) : said(s)}
+            </a>
           </li>
         ))}
       </ol>
     </nav>
   )
+}
+
+interface Run { step: Step; at: number; n: number }
+
+/** runs puts neighbours of one kind together: many batches are one link of the line. */
+function runs(steps: Step[]): Run[] {
+  const all: Run[] = []
+  steps.forEach((step, at) => {
+    const last = all.at(-1)
+    if (last?.step.ref.kind === step.ref.kind) last.n++
+    else all.push({ step, at, n: 1 })
+  })
+  return all
 }
