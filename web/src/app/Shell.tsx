@@ -64,10 +64,11 @@ function StatusBanner() {
 }
 
 function Replay({ mayRun }: { mayRun: boolean }) {
+  const say = useWords()
   const { data: clock } = useQuery(clockQuery)
   const run = useAct((input: ClockAction, key) => answer(api.POST('/v1/clock', { body: input, ...keyed(key) })))
   if (clock?.mode !== 'replay') return null
-  return <div className="no-print"><ClockBar clock={clock} mayRun={mayRun} busy={run.isPending} run={run.mutate} /></div>
+  return <aside className="no-print" aria-label={say('ui.clock.title')}><ClockBar clock={clock} mayRun={mayRun} busy={run.isPending} run={run.mutate} /></aside>
 }
 
 /** useSignOut ends the session and forgets everything that was shown. */

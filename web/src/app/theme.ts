@@ -16,7 +16,7 @@ const dense = { defaultProps: { size: 'sm' } }
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   colors: { sea, dark: night },
   fontFamily: 'var(--bw-font)',

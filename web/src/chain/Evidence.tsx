@@ -33,5 +33,5 @@ function Counts({ rows }: { rows: Observation[] }) {
     { key: 'reported', head: say('ui.chain.reported'), cell: (o) => <span className="nowrap">{f.at(o.reported)}</span>, wide: true },
     { key: 'basis', head: say('ui.signals.basis'), cell: (o) => <BasisNote basis={o.basis} /> },
   ]
-  return <div className={css.counts}><DataTable label={say('ui.kind.observation')} columns={columns} rows={rows} rowKey={(o) => o.id} /></div>
+  return <div className={css.counts} role="region" aria-label={say('ui.chain.rows')} tabIndex={0}><DataTable label={say('ui.kind.observation')} columns={columns} rows={rows} rowKey={(o) => o.id} /></div>
 }

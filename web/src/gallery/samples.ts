@@ -17,7 +17,7 @@ const area = (code: string, x: number, y: number): Area => ({
 
 export const tiles = [
   { area: area('A', 0, 0), level: 'low' as const, note: '0' },
-  { area: area('B', 1, 0), level: 'medium' as const, note: '12', within: { name: 'B3', level: 'high' as const } },
+  { area: area('B', 1, 0), level: 'medium' as const, note: '12', within: { name: 'B–III', level: 'high' as const } },
   { area: area('C', 1, 1), level: 'high' as const, note: '48' },
   { area: area('D', 2, 1), level: 'low' as const },
 ]

@@ -115,8 +115,9 @@ function Outline({ at, d, centre, on, onSelect, hatch }: OutlineProps) {
 function useLabel({ area, level, note, within }: MapArea) {
   const say = useWords()
   const lang = useLang()
-  const inner = within ? `${within.name}: ${say(`ui.level.${within.level}`)}` : ''
-  return [textIn(area.names, lang), say(`ui.level.${level}`), inner, note].filter(Boolean).join(', ')
+  // In the order of the words on the tile, so that the name holds what is seen.
+  const inner = within && say(`ui.level.${within.level}`)
+  return [textIn(area.names, lang), say(`ui.level.${level}`), within?.name, note, inner].filter(Boolean).join(', ')
 }
 
 const press = (at: MapArea, label: string, on: boolean, onSelect: (code: string) => void) => ({

@@ -82,7 +82,7 @@ function History() {
       <Asked query={timeline}>
         {({ items }) => items.length === 0
           ? <EmptyState title={say('ui.timeline.empty')} />
-          : <div className={css.scroll} tabIndex={0} role="region" aria-label={say('ui.timeline.short')}><Timeline items={items} /></div>}
+          : <div className={css.scroll} tabIndex={0} role="region" aria-label={say('ui.timeline.title')}><Timeline items={items} /></div>}
       </Asked>
     </Panel>
   )
