@@ -9,7 +9,7 @@ type sealed struct {
 }
 
 // Sealed is the record whose digest is journalled for a batch: the batch and
-// all its observations in the order of their ids. Changing any row changes it.
+// all its observations in the order in which they were stored. Changing any row changes it.
 func Sealed(b Batch, rows []Observation) any {
 	return sealed{Batch: b, Rows: journal.Digest(rows)}
 }
