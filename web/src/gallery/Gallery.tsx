@@ -7,6 +7,13 @@ import { ClockBar } from '@/parts/ClockBar'
 import { DataTable } from '@/parts/DataTable'
 import { FigureValue } from '@/parts/FigureValue'
 import { InboxList } from '@/parts/InboxList'
+import { AreaSelect } from '@/parts/AreaSelect'
+import { DateTime } from '@/parts/DateTime'
+import { Facts } from '@/parts/Facts'
+import { Filters } from '@/parts/Filters'
+import { PageHead } from '@/parts/PageHead'
+import { Progress } from '@/parts/Progress'
+import { Why } from '@/parts/Why'
 import { Panel } from '@/parts/Panel'
 import { ReasonDialog } from '@/parts/ReasonDialog'
 import { EmptyState, ErrorState, Skeleton } from '@/parts/states'
@@ -31,7 +38,7 @@ export default function Gallery() {
       <h1>{say('ui.nav.components')}</h1>
       <p className="ink-2">{say('ui.gallery.intro')}</p>
       <div className={css.grid}>
-        <Type /><Tones /><Tags /><Figures /><Curve /><Map /><Table /><Lines /><Inbox /><Dialog /><States /><Clocks />
+        <Type /><Tones /><Tags /><Figures /><Curve /><Map /><Table /><Lines /><Inbox /><Dialog /><States /><Clocks /><Records />
       </div>
     </div>
   )
@@ -158,6 +165,26 @@ function Clocks() {
       <ClockBar clock={{ ...clock, speed: 0 }} mayRun busy={false} run={() => undefined} />
       <ClockBar clock={{ ...clock, speed: 21_600 }} mayRun busy={false} run={() => undefined} />
       <ClockBar clock={{ ...clock, speed: 0, now: clock.until }} mayRun={false} busy={false} run={() => undefined} />
+    </Panel>
+  )
+}
+
+function Records() {
+  const say = useWords()
+  const { city } = useCity()
+  const [area, setArea] = useState(city.root)
+  const [at, setAt] = useState('2020-07-22T13:00:00Z')
+  return (
+    <Panel title={say('ui.gallery.records')}>
+      <div className="stack">
+        <PageHead kind={say('ui.nav.components')} title={say('ui.gallery.records')} tags={<SignalTag state="raised" />} actions={<Button>{say('ui.save')}</Button>} />
+        <Filters label={say('ui.filters')}>
+          <AreaSelect size="xs" label={say('ui.figure.area')} value={area} onChange={setArea} />
+          <DateTime label={say('ui.figure.asOf')} value={at} onChange={setAt} />
+        </Filters>
+        <Facts facts={[[say('ui.day'), '2020-07-22'], [say('ui.completion'), <Progress key="p" value={60} target={100} />]]} />
+        <Why text={say('ui.why.hint')} />
+      </div>
     </Panel>
   )
 }
