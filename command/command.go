@@ -163,6 +163,10 @@ func (s *Scribe) Permit(area place.Code) error {
 	return nil
 }
 
+// As names the act anew, when only the records show what it comes to: a finding
+// that extends a signal instead of raising one.
+func (s *Scribe) As(name string) { s.entry.Act = name }
+
 // Wrote notes a record as the act left it. The first one noted is the act's
 // subject.
 func (s *Scribe) Wrote(kind trace.Kind, id string, record any) {

@@ -111,6 +111,7 @@ func (d *Desk) raise(ctx context.Context, stream string, found []detect.Evidence
 				s.Nothing()
 				return latest, nil
 			}
+			s.As("signal.extend")
 			s.Wrote(detect.SignalKind, string(latest.ID), latest)
 			because(s, found)
 			return latest, tx.SaveSignal(ctx, latest)

@@ -177,6 +177,12 @@ func TestTheFirstCaseAfterAQuietTimeRaisesOneSignal(t *testing.T) {
 	if len(next) != 1 || next[0].ID != found[0].ID || next[0].Version != 2 {
 		t.Errorf("the next day's rise = %+v, want the same signal extended", next)
 	}
+	for act, want := range map[string]int{"signal.raise": 1, "signal.extend": 1} {
+		entries, err := c.DB.Entries(t.Context(), entriesOf(act), command.Paging{})
+		if err != nil || len(entries.Items) != want {
+			t.Errorf("%d entries %s, %v, want %d", len(entries.Items), act, err, want)
+		}
+	}
 }
 
 func TestTriage(t *testing.T) {

@@ -4,7 +4,7 @@
 export const actFamilies = ['counts.', 'notice.', 'signal.', 'proposal.', 'level.', 'directive.', 'duty.', 'account.'] as const
 
 export const acts = [
-  'counts.ingest', 'notice.report', 'signal.raise', 'signal.verify', 'signal.discard',
+  'counts.ingest', 'notice.report', 'signal.raise', 'signal.extend', 'signal.verify', 'signal.discard',
   'proposal.make', 'proposal.accept', 'proposal.override', 'proposal.approve', 'proposal.decline', 'level.expire',
   'directive.issue', 'directive.acknowledge', 'directive.report', 'directive.verify', 'directive.return', 'directive.close',
   'directive.withdraw', 'directive.measure', 'duty.shift',
