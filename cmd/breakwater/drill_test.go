@@ -16,13 +16,17 @@ func TestEveryStoryGoesAsToldOnBothDatabases(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name := range all {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name+" on SQLite", func(t *testing.T) {
+			t.Parallel()
 			if got := breakwater(t, "", "drill", "run", name, "--data", t.TempDir()); got.code != exitDone {
-				t.Errorf("on SQLite: %+v", got)
+				t.Errorf("got %+v", got)
 			}
+		})
+		t.Run(name+" on PostgreSQL", func(t *testing.T) {
+			t.Parallel()
 			got := breakwater(t, "", "drill", "run", name, "--database", pgtest.Start(t), "--data", t.TempDir())
 			if got.code != exitDone {
-				t.Errorf("on PostgreSQL: %+v", got)
+				t.Errorf("got %+v", got)
 			}
 		})
 	}
