@@ -52,7 +52,7 @@ function UserMenu() {
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
-        <UnstyledButton className={css.user} aria-label={say('ui.user.menu')}>
+        <UnstyledButton className={css.user}>
           <IconUser size={16} stroke={1.6} aria-hidden="true" /> <span className={css.display}>{user.display}</span>
         </UnstyledButton>
       </Menu.Target>

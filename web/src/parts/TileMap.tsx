@@ -57,11 +57,11 @@ interface SpotProps { at: MapArea; on: boolean; onSelect: (code: string) => void
 function Spot({ at, on, onSelect, x, y, hatch }: SpotProps) {
   const name = textIn(at.area.names, useLang())
   return (
-    <g className={css.spot} transform={`translate(${x} ${y})`} data-level={at.level} data-on={on || undefined} {...press(at, useLabel(at), on, onSelect)}>
+    <g className={css.spot} transform={`translate(${x} ${y})`} data-level={at.level} data-on={on || undefined} {...press(at, undefined, on, onSelect)}>
       <rect width={tile.width} height={tile.height} rx="2" className={css.fill} />
       {at.level !== 'low' && <rect width={tile.width} height={tile.height} rx="2" fill={`url(#${hatch}-${at.level})`} />}
       <rect x="0.75" y="0.75" width={tile.width - 1.5} height={tile.height - 1.5} rx="2" className={css.edge} />
-      <text x="9" y="20" className={css.name}>{name}</text>
+      <text x="9" y="20" className={css.name}>{name}</text>{' '}
       <LevelWords at={at} />
       {at.note && <text x="9" y={tile.height - 7} className={css.note}>{at.note}</text>}
     </g>
@@ -72,10 +72,10 @@ function LevelWords({ at }: { at: MapArea }) {
   const say = useWords()
   return (
     <>
-      <text x="9" y="36" className={css.level}>{say(`ui.level.${at.level}`)}</text>
+      <text x="9" y="36" className={css.level}>{say(`ui.level.${at.level}`)}</text>{' '}
       {at.within && (
         <text x="9" y="50" className={css.within} data-level={at.within.level}>▲ {at.within.name}</text>
-      )}
+      )}{' '}
     </>
   )
 }
@@ -120,7 +120,7 @@ function useLabel({ area, level, note, within }: MapArea) {
   return [textIn(area.names, lang), say(`ui.level.${level}`), within?.name, note, inner].filter(Boolean).join(', ')
 }
 
-const press = (at: MapArea, label: string, on: boolean, onSelect: (code: string) => void) => ({
+const press = (at: MapArea, label: string | undefined, on: boolean, onSelect: (code: string) => void) => ({
   role: 'button',
   tabIndex: 0,
   'aria-label': label,
