@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
-	"github.com/breakwater-eoc/breakwater/command/round"
 	"github.com/breakwater-eoc/breakwater/command/watch"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
@@ -46,24 +45,23 @@ func (r *Replay) Days() civil.Window { return civil.Window{First: r.series.First
 // Until returns the end of the replay: the midnight after its last day.
 func (r *Replay) Until() time.Time { return (r.series.Last + 1).At(0, 0, r.desks.Center.City) }
 
-// Quiet lets in what was told up to and on a day, looks each evening for
-// signals in what came, and leaves the clock at the last evening. Nobody acts
+// Quiet lets in what was told up to and on a day, makes a round each evening,
+// and leaves the clock at the last evening. Nobody acts
 // meanwhile.
 func (r *Replay) Quiet(ctx context.Context, last civil.Day, progress func(done, total int)) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	total := int(last-r.series.First) + 1
 	for day := r.series.First; day <= last; day++ {
-		came, err := r.tell(ctx, day.At(toldAt, 0, r.desks.Center.City))
-		if err != nil {
+		if _, err := r.tell(ctx, day.At(toldAt, 0, r.desks.Center.City)); err != nil {
 			return err
 		}
-		if err := r.scan(ctx, came); err != nil {
+		if err := r.desks.round(ctx); err != nil {
 			return err
 		}
 		progress(int(day-r.series.First)+1, total)
 	}
-	return r.desks.round(ctx)
+	return nil
 }
 
 // Advance moves the clock to an instant, but not beyond the end: every hour the
@@ -109,12 +107,7 @@ func (r *Replay) stop(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	if len(came) > 0 || at.In(r.desks.Center.City).Hour() == 0 {
-		today := civil.DayOf(at, r.desks.Center.City)
-		late := slices.DeleteFunc(came, func(d civil.Day) bool { return d > today-round.ScanDays })
-		if err := r.scan(ctx, late); err != nil { // the round scans the others
-			return err
-		}
+	if came > 0 || at.In(r.desks.Center.City).Hour() == 0 {
 		if err := r.desks.round(ctx); err != nil {
 			return err
 		}
@@ -136,19 +129,9 @@ func (r *Replay) stop(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-func (r *Replay) scan(ctx context.Context, days []civil.Day) error {
-	for _, day := range days {
-		if _, err := r.desks.Watch.Scan(ctx, day, observe.Actual); err != nil {
-			return fmt.Errorf("scan %s: %w", day, err)
-		}
-	}
-	return nil
-}
-
 // tell takes in every fact that was told up to an instant, at the instant at
-// which it was told, and returns the days that they are about.
-func (r *Replay) tell(ctx context.Context, until time.Time) ([]civil.Day, error) {
-	var days []civil.Day
+// which it was told, and returns how many there were.
+func (r *Replay) tell(ctx context.Context, until time.Time) (came int, err error) {
 	for r.next < len(r.series.Facts) && !r.series.Facts[r.next].Told.After(until) {
 		told := r.series.Facts[r.next].Told
 		r.desks.Clock.Set(told)
@@ -156,18 +139,17 @@ func (r *Replay) tell(ctx context.Context, until time.Time) ([]civil.Day, error)
 		for ; r.next < len(r.series.Facts) && r.series.Facts[r.next].Told.Equal(told); r.next++ {
 			f := r.series.Facts[r.next]
 			bySource[f.Source] = append(bySource[f.Source], f.Row)
-			days = append(days, f.Row.Day)
+			came++
 		}
 		for _, source := range slices.Sorted(maps.Keys(bySource)) { // the same order in every run
 			rows := bySource[source]
 			in := watch.Ingest{Source: source, Status: observe.Actual, Rows: rows,
 				Key: fmt.Sprintf("%s:%s:%d", r.series.Name, source, told.Unix())}
 			if _, err := r.desks.Watch.Ingest(ctx, r.desks.program(), in); err != nil {
-				return nil, fmt.Errorf("take in what %s told on %s: %w", source, civil.DayOf(told, r.desks.Center.City), err)
+				return came, fmt.Errorf("take in what %s told on %s: %w", source, civil.DayOf(told, r.desks.Center.City), err)
 			}
 		}
 	}
 	r.desks.Clock.Set(until)
-	slices.Sort(days)
-	return slices.Compact(days), nil
+	return came, nil
 }

@@ -79,6 +79,18 @@ func (v view) Observations(ctx context.Context, batch counts.BatchID) ([]counts.
 	return rows, nil
 }
 
+// DaysRecorded implements [watch.Store].
+func (v view) DaysRecorded(ctx context.Context, since time.Time, w civil.Window, status observe.Status) ([]civil.Day, error) {
+	days, err := list(ctx, v.q, func(d *civil.Day) []any { return []any{d} }, `SELECT DISTINCT o.day
+		FROM batch b JOIN observation o ON o.batch = b.id
+		WHERE b.recorded >= $1 AND b.status = $2 AND o.day BETWEEN $3 AND $4 ORDER BY o.day`,
+		instant{&since}, status, w.First, w.Last)
+	if err != nil {
+		return nil, fmt.Errorf("read which days were reported about: %w", err)
+	}
+	return days, nil
+}
+
 // History implements [watch.Store].
 func (v view) History(ctx context.Context, stream counts.Stream, area place.Code, day civil.Day, status observe.Status) ([]counts.Observation, error) {
 	rows, err := list(ctx, v.q, observationRow, observationTable.get()+`WHERE stream = $1 AND area = $2 AND day = $3 AND status = $4

@@ -6,6 +6,7 @@ package round
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
@@ -18,11 +19,11 @@ import (
 	"github.com/breakwater-eoc/breakwater/observe"
 )
 
-// ScanDays is how many days back a round looks for new findings: counts arrive
-// on their day or on the days after.
-const ScanDays = 3
+// Recent is how many days back a late count still raises a signal. What is told
+// later than that is history.
+const Recent = 28
 
-// Rounds are made over the desks of one city.
+// Rounds are made over the desks of one city, by one goroutine at a time.
 type Rounds struct {
 	Center *command.Center
 	Watch  *watch.Desk
@@ -32,6 +33,10 @@ type Rounds struct {
 	Link func(context.Context) (int, error)
 	// Statuses are the worlds in which rounds are made; each on its own.
 	Statuses []observe.Status
+
+	// scanned is, by status, when the last scan began: a round scans the days
+	// about which something was recorded since, and none in a quiet hour.
+	scanned map[observe.Status]time.Time
 }
 
 // Report says what a round changed.
@@ -41,20 +46,18 @@ type Report struct {
 	Directives []direct.Directive
 }
 
-// Make makes one round: scan the last days, put the rules to open events and to
+// Make makes one round: scan the days that were told about, put the rules to open events and to
 // levels due for review, see to directives, link the journal. Making it again
 // at the same instant changes nothing.
 func (r *Rounds) Make(ctx context.Context) (Report, error) {
 	today := civil.DayOf(r.Center.Time(), r.Center.City)
 	var report Report
 	for _, status := range r.Statuses {
-		for day := today - ScanDays + 1; day <= today; day++ {
-			found, err := r.Watch.Scan(ctx, day, status)
-			if err != nil {
-				return report, fmt.Errorf("scan %s: %w", day, err)
-			}
-			report.Signals = append(report.Signals, found...)
+		found, err := r.scan(ctx, today, status)
+		if err != nil {
+			return report, err
 		}
+		report.Signals = append(report.Signals, found...)
 		made, err := r.Plan.Evaluate(ctx, today, status)
 		if err != nil {
 			return report, fmt.Errorf("put the rules to the open events: %w", err)
@@ -79,4 +82,25 @@ func (r *Rounds) Make(ctx context.Context) (Report, error) {
 			return report, nil
 		}
 	}
+}
+
+func (r *Rounds) scan(ctx context.Context, today civil.Day, status observe.Status) ([]detect.Signal, error) {
+	began := r.Center.Time()
+	days, err := r.Watch.Store.DaysRecorded(ctx, r.scanned[status], civil.Trailing(today, Recent), status)
+	if err != nil {
+		return nil, err
+	}
+	var signals []detect.Signal
+	for _, day := range days {
+		found, err := r.Watch.Scan(ctx, day, status)
+		if err != nil {
+			return nil, fmt.Errorf("scan %s: %w", day, err)
+		}
+		signals = append(signals, found...)
+	}
+	if r.scanned == nil {
+		r.scanned = map[observe.Status]time.Time{}
+	}
+	r.scanned[status] = began
+	return signals, nil
 }

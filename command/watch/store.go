@@ -79,6 +79,9 @@ type Store interface {
 	// series of them; together they answer what Series answers, for all areas in
 	// one reading.
 	OwnSeries(ctx context.Context, q SeriesQuery) (map[place.Code][]counts.Point, error)
+	// DaysRecorded returns the days of a window about which anything was recorded
+	// at an instant or later, the earliest first.
+	DaysRecorded(ctx context.Context, since time.Time, w civil.Window, status observe.Status) ([]civil.Day, error)
 	Observations(ctx context.Context, batch counts.BatchID) ([]counts.Observation, error)
 	Batch(ctx context.Context, id counts.BatchID) (counts.Batch, error)
 	// Standing returns the standing observations of a source and status in a window.

@@ -372,3 +372,22 @@ func TestReconstructedCountsAreSaidToBe(t *testing.T) {
 func entriesOf(act string) audit.EntryFilter {
 	return audit.EntryFilter{Within: []place.Code{storetest.City}, Act: act}
 }
+
+func TestALateCountStillRaisesItsSignal(t *testing.T) {
+	c := open(t)
+	c.Counts(counts.GoodsPositive, storetest.City, 0)
+	c.Round()
+	c.Pass(10 * 24 * time.Hour)
+	c.CountsOf(c.Day()-7, counts.GoodsPositive, storetest.City, 4, observe.Actual)
+	found := c.Round().Signals
+	if len(found) != 1 || found[0].First != c.Day()-7 || found[0].Day != c.Day() {
+		t.Fatalf("found = %+v, want one about seven days ago, in today's inbox", found)
+	}
+	if again := c.Round().Signals; len(again) != 0 {
+		t.Errorf("a second round raised %+v", again)
+	}
+	c.CountsOf(c.Day()-100, counts.GoodsPositive, storetest.City, 4, observe.Actual)
+	if old := c.Round().Signals; len(old) != 0 {
+		t.Errorf("history raised %+v", old)
+	}
+}
