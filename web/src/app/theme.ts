@@ -1,7 +1,7 @@
 // Mantine in the console's own measures: small radii, dense controls, the
 // tokens' colours. Only what parts cannot say in CSS stands here.
 
-import { Button, createTheme, Modal, NumberInput, PasswordInput, Select, Textarea, TextInput, type MantineColorsTuple } from '@mantine/core'
+import { Button, createTheme, Drawer, Modal, NumberInput, PasswordInput, Select, Textarea, TextInput, type MantineColorsTuple } from '@mantine/core'
 
 const sea: MantineColorsTuple = [
   '#e9f3f9', '#d2e5f1', '#a6cbe3', '#76aed3', '#4f96c5', '#2b7cad', '#146a9c', '#0b5a87', '#094a70', '#06364f',
@@ -31,6 +31,8 @@ export const theme = createTheme({
     NumberInput: NumberInput.extend(dense),
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
     Textarea: Textarea.extend(dense),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 80 } } }),
+    // Within the page, so that the head of a dialog is no second banner of the document.
+    Drawer: Drawer.extend({ defaultProps: { withinPortal: false } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, withinPortal: false, transitionProps: { duration: 80 } } }),
   },
 })

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { answer, api, keyed, newKey } from '@/api/client'
 import { asProblem, Problem } from '@/api/problem'
@@ -13,14 +13,18 @@ const pause = 20_000
 const send = (w: Waiting) =>
   answer(api.POST('/v1/reporting/daily', { body: { day: w.day, values: w.values }, ...keyed(w.key) }))
 
+/** sessionNow asks who is signed in, which also renews the token that writes carry; undefined without a connection. */
+const sessionNow = (queries: QueryClient) =>
+  queries.fetchQuery({ ...sessionQuery, networkMode: 'always', staleTime: 0, retry: false }).catch(() => undefined)
+
 /** formQuery asks the server for the form, keeps it, and falls back on the kept one without a connection. */
 const formQuery = {
   queryKey: ['reporting', 'mine'],
   networkMode: 'always' as const,
   retry: false,
-  queryFn: async ({ client }: { client: ReturnType<typeof useQueryClient> }): Promise<Kept & { fresh: boolean }> => {
+  queryFn: async ({ client }: { client: QueryClient }): Promise<Kept & { fresh: boolean }> => {
     try {
-      const session = await client.fetchQuery({ ...sessionQuery, networkMode: 'always', staleTime: 0 })
+      const session = await client.fetchQuery({ ...sessionQuery, networkMode: 'always', staleTime: 0, retry: false })
       if (!session) throw new Problem('signed_out', '')
       const kept = { user: session.user.id, form: await answer(api.GET('/v1/reporting/mine')) }
       await keepForm(kept)
@@ -41,13 +45,20 @@ export function useReporting() {
   const [waiting, setWaiting] = useState<Waiting[]>([])
   const [signedOut, setSignedOut] = useState(false)
 
+  const fresh = form.data?.fresh
   const round = useCallback(async () => {
     if (!user) return
+    const found = await waitingOf(user)
+    setWaiting(found)
+    if (fresh && !found.some((w) => !w.refused)) return
+    const session = await sessionNow(queries)
+    setSignedOut(session === null)
+    if (session?.user.id !== user) return
     const outcome = await sync(user, send)
     setSignedOut(outcome.signedOut)
     setWaiting(await waitingOf(user))
-    if (outcome.sent > 0) await queries.invalidateQueries({ queryKey: formQuery.queryKey })
-  }, [user, queries])
+    if (outcome.sent > 0 || !fresh) await queries.invalidateQueries({ queryKey: formQuery.queryKey })
+  }, [user, fresh, queries])
 
   useEffect(() => {
     void round()
