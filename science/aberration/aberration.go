@@ -79,7 +79,7 @@ func Range(first, last int) []int {
 // not exist are null.
 type Row struct {
 	T          int        `json:"t"`
-	Date       *civil.Day `json:"date,omitempty"`
+	Date       *civil.Day `json:"date"`
 	Observed   *float64   `json:"observed"`
 	Expected   *float64   `json:"expected"`
 	UpperBound *float64   `json:"upperbound"`

@@ -126,7 +126,7 @@ func TestRowsHoldNoNaN(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"t":1,"observed":1,"expected":null,"upperbound":null,"pvalue":null,"score":null,"alarm":false,"abstained":"needs 7 counts before this one, has 0"}`
+	want := `{"t":1,"date":null,"observed":1,"expected":null,"upperbound":null,"pvalue":null,"score":null,"alarm":false,"abstained":"needs 7 counts before this one, has 0"}`
 	if !strings.Contains(string(raw), want) {
 		t.Errorf("rows %s\nlack %s", raw, want)
 	}
