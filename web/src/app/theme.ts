@@ -31,8 +31,8 @@ export const theme = createTheme({
     NumberInput: NumberInput.extend(dense),
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
     Textarea: Textarea.extend(dense),
-    // Within the page, so that the head of a dialog is no second banner of the document.
-    Drawer: Drawer.extend({ defaultProps: { withinPortal: false } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, withinPortal: false, transitionProps: { duration: 80 } } }),
+    // The head of a dialog is no second banner of the document.
+    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 80 }, attributes: { header: { role: 'none' } } } }),
   },
 })
