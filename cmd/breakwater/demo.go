@@ -76,7 +76,7 @@ func (c *call) demonstration(ctx context.Context, cfg config, name string) (stag
 	if played.course, err = drill.FindCourse(played.courses, name); err != nil {
 		return stage{}, err
 	}
-	if err := c.afresh(&cfg, "demo", name); err != nil {
+	if err := c.afresh(&cfg, demoFolder, name); err != nil {
 		return stage{}, err
 	}
 	return played.start(ctx, cfg)

@@ -135,7 +135,7 @@ func (c *call) playStory(ctx context.Context, name string, s drill.Story) (out d
 	if len(played.courses) > 0 {
 		played.course = played.courses[0]
 	}
-	if err := c.afresh(&cfg, "drills", fileName(name)); err != nil {
+	if err := c.afresh(&cfg, drillsFolder, fileName(name)); err != nil {
 		return out, err
 	}
 	begin := s.Begins(played.city.Location).Add(-time.Hour)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,5 +55,26 @@ func TestAStoryThatDoesNotGoAsToldNamesItsLine(t *testing.T) {
 	}
 	if got := breakwater(t, "", "drill", "list", "--json"); got.code != exitDone || !strings.Contains(got.out, `"market"`) {
 		t.Errorf("said %+v", got)
+	}
+}
+
+func TestFsckChecksThePlaysOfTheDataFolder(t *testing.T) {
+	data := t.TempDir()
+	if got := breakwater(t, "", "drill", "run", "market", "--data", data); got.code != exitDone {
+		t.Fatalf("said %+v", got)
+	}
+	if got := breakwater(t, "", "fsck", "--data", data); got.code != exitDone || !strings.Contains(got.out, "drills/market: ") || strings.Contains(got.out, ofTheCity+": ") {
+		t.Errorf("fsck of a folder with a play only said %+v", got)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(data, drillsFolder, "market", databaseFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("UPDATE directive SET measure = 'other'"); err != nil {
+		t.Fatal(err)
+	}
+	if got := breakwater(t, "", "fsck", "--data", data); got.code != exitFoundWrong || !strings.Contains(got.out, "tampered") {
+		t.Errorf("fsck of a play with a changed row said %+v", got)
 	}
 }

@@ -31,7 +31,7 @@ the signals of local cases, accepts every proposal two hours after it was made, 
 real command did, issues what the rule pack offers, and sees to it.
 
 The records stay in the folder replays of the data folder, where each run begins anew. With
---database they go there; it must be empty. Either can be checked afterwards with fsck --database.`
+--database they go there; it must be empty. fsck checks either afterwards.`
 }
 
 // Run implements the sub-command.
@@ -50,7 +50,7 @@ func (r *replayCommand) Run(ctx context.Context, c *call) (err error) {
 	if played.course, err = drill.FindCourse(played.courses, r.Name); err != nil {
 		return err
 	}
-	if err := c.afresh(&cfg, "replays", r.Name); err != nil {
+	if err := c.afresh(&cfg, replaysFolder, r.Name); err != nil {
 		return err
 	}
 	s, err := played.start(ctx, cfg)
@@ -101,6 +101,15 @@ func (c *call) listCourses(courses []drill.Course) error {
 	}
 	return t.print(c.out)
 }
+
+// The folders of the data folder that hold the records of plays, a folder each.
+const (
+	demoFolder    = "demo"
+	replaysFolder = "replays"
+	drillsFolder  = "drills"
+)
+
+var playFolders = []string{demoFolder, replaysFolder, drillsFolder}
 
 // afresh gives a play records of its own: a folder within the data folder that
 // is emptied before each run, unless a database was named.

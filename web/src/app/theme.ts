@@ -18,6 +18,7 @@ export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
+  respectReducedMotion: true,
   colors: { sea, dark: night },
   fontFamily: 'var(--bw-font)',
   fontFamilyMonospace: 'var(--bw-mono)',
@@ -32,7 +33,8 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
     Textarea: Textarea.extend(dense),
     // The head of a dialog is no second banner of the document.
-    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 80 }, attributes: { header: { role: 'none' } } } }),
+    // Dialogs come and go at once: one that fades can still be in the way of the next click.
+    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 0 }, attributes: { header: { role: 'none' } } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 }, attributes: { header: { role: 'none' } } } }),
   },
 })
