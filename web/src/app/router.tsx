@@ -84,6 +84,7 @@ const tree = root.addChildren([
     page('/fsck', () => import('@/journal/Fsck')),
     page('/chain/$kind/$id', () => import('@/chain/Chain')),
     page('/components', () => import('@/gallery/Gallery')),
+    createRoute({ getParentRoute: () => shell, path: '$', component: Missing }), // an address that leads nowhere keeps the way back
   ]),
 ])
 
