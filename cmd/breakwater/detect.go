@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/breakwater-eoc/breakwater/fault"
@@ -16,7 +17,7 @@ type detectCommand struct {
 	Method     string `default:"farrington-flexible" help:"ears-c1, ears-c2, ears-c3, farrington, farrington-flexible, bayes, rki, cusum, glr, outbreakp or combined (${default})."`
 	Params     string `placeholder:"JSON" help:"Parameters of the method as one JSON object, named as in R surveillance."`
 	Compat     bool   `help:"Agree with R surveillance also where it departs from the paper."`
-	Unit       string `placeholder:"COLUMN" help:"Stream to judge; sum adds all."`
+	Unit       string `placeholder:"COLUMN" help:"Stream to judge; sum adds all. Without it the column count or the only stream, and the sum where there is neither."`
 	Population string `placeholder:"FILE" help:"Table of the same shape with the denominators."`
 	From       int    `placeholder:"ROW" help:"First row to judge, counted from 1. cusum and glr learn from the rows before it; without it they take the first half."`
 	To         int    `placeholder:"ROW" help:"Last row to judge."`
@@ -32,7 +33,7 @@ type detectCommand struct {
 
 // Run implements the sub-command.
 func (d *detectCommand) Run(c *call) error {
-	s, err := d.read()
+	s, err := d.read(c)
 	if err != nil {
 		return err
 	}
@@ -60,8 +61,16 @@ func (d *detectCommand) Run(c *call) error {
 }
 
 // read loads the series and its denominators.
-func (d *detectCommand) read() (series.Series, error) {
-	s, err := readSeries(d.Series, d.Unit)
+func (d *detectCommand) read(c *call) (series.Series, error) {
+	table, err := readTable(d.Series)
+	if err != nil {
+		return series.Series{}, err
+	}
+	if d.Unit == "" && table.Timed() && len(table.Units) > 1 && !slices.Contains(table.Units, "count") {
+		fmt.Fprintf(c.err, "judging the sum of %d streams; --unit chooses one\n", len(table.Units))
+		d.Unit = series.Sum
+	}
+	s, err := table.Series(d.Unit)
 	if err != nil {
 		return s, err
 	}
@@ -71,21 +80,16 @@ func (d *detectCommand) read() (series.Series, error) {
 	if d.Population == "" {
 		return s, nil
 	}
-	p, err := readSeries(d.Population, d.Unit)
+	people, err := readTable(d.Population)
+	if err != nil {
+		return s, fmt.Errorf("read the population: %w", err)
+	}
+	p, err := people.Series(d.Unit)
 	if err != nil {
 		return s, fmt.Errorf("read the population: %w", err)
 	}
 	s.Population = p.Counts
 	return s, s.Check()
-}
-
-// readSeries loads one stream of a table.
-func readSeries(path, unit string) (series.Series, error) {
-	table, err := readTable(path)
-	if err != nil {
-		return series.Series{}, err
-	}
-	return table.Series(unit)
 }
 
 // params adds the short flags to the JSON object.

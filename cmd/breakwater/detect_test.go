@@ -44,6 +44,17 @@ func TestDetectTakesShortFlagsAsParameters(t *testing.T) {
 	}
 }
 
+func TestDetectJudgesTheSumWhereNoStreamIsNamed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "wide.csv")
+	if err := os.WriteFile(path, []byte("t,north,south\n1,1,2\n2,3,4\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := breakwater(t, "", "detect", "--method", "ears-c1", "--json", path)
+	if rows := answers[aberration.Row](t, got); len(rows) != 2 || *rows[1].Observed != 7 || !strings.Contains(got.err, "the sum of 2 streams") {
+		t.Errorf("said %+v, want 3 and 7, and that they are sums", got)
+	}
+}
+
 func TestDetectRefusesWhatItCannotUse(t *testing.T) {
 	path := weeksFile(t)
 	for name, args := range map[string][]string{

@@ -118,6 +118,12 @@ func FitFlexible(s series.Series, t int, p FlexibleParams, mode Mode) (FlexibleF
 	if p.PopulationOffset && s.Population == nil {
 		return FlexibleFit{}, "the method needs a population and the series has none"
 	}
+	if p.PopulationOffset {
+		s = s.OfSomebody()
+		if math.IsNaN(s.Counts[t]) {
+			return FlexibleFit{}, "there was nobody to count"
+		}
+	}
 	tr, why := train(s, t, p.B, p.W, p.NoPeriods, recent)
 	if why != "" {
 		return FlexibleFit{}, why

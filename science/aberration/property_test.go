@@ -160,3 +160,20 @@ func FuzzVerdicts(f *testing.F) {
 		}
 	})
 }
+
+func TestRatesTreatAPlaceThatWasShutAsUnknown(t *testing.T) {
+	s := series.Series{Step: series.Weekly, Counts: make([]float64, anyWeeks), Population: make([]float64, anyWeeks)}
+	for i := range s.Counts {
+		s.Counts[i], s.Population[i] = float64(20+i%5), 1000
+	}
+	const shut = judged - 52 - 1
+	s.Counts[shut], s.Population[shut] = 0, 0
+	d := method(t, "farrington-flexible", `{"b":2,"noPeriods":5,"populationOffset":true,"thresholdMethod":"nbPlugin"}`, aberration.Correct)
+	got := d(s, []int{judged, shut})
+	if v := got[0]; v.Abstained != "" || !(v.Expected > 19 && v.Expected < 25) {
+		t.Errorf("the week after a year says %+v, want about 22 expected", v)
+	}
+	if v := got[1]; v.Abstained == "" || v.Alarm {
+		t.Errorf("the week in which the place was shut says %+v, want an abstention", v)
+	}
+}

@@ -8,6 +8,7 @@ package series
 
 import (
 	"math"
+	"slices"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
@@ -40,8 +41,9 @@ type Series struct {
 }
 
 // Check returns an Invalid error that says where the series contradicts
-// itself: a negative or infinite count, days that are not in rising order,
-// or columns of different length.
+// itself: a negative or infinite count, a count out of no population, days that
+// are not in rising order, or columns of different length. A population of 0
+// with a count of 0 is nobody to count, as in a week in which a place is shut.
 func (s Series) Check() error {
 	if s.Step < 1 {
 		return fault.New(fault.Invalid, "a series needs the number of counts in a year, got %d", int(s.Step))
@@ -60,7 +62,7 @@ func (s Series) Check() error {
 		if s.Days != nil && i > 0 && s.Days[i] <= s.Days[i-1] {
 			places = append(places, fault.Place{Line: i + 1, Field: "date", Problem: "must be later than the one before"})
 		}
-		if s.Population != nil && !(s.Population[i] > 0) {
+		if s.Population != nil && !(s.Population[i] > 0) && !(s.Population[i] == 0 && !(c > 0)) {
 			places = append(places, fault.Place{Line: i + 1, Field: "population", Problem: "must be above 0"})
 		}
 	}
@@ -77,6 +79,21 @@ func (s Series) Until(n int) Series {
 	}
 	if s.Population != nil {
 		s.Population = s.Population[:n]
+	}
+	return s
+}
+
+// OfSomebody returns the series with the counts missing where the population is
+// 0, for models of rates. Without such rows it is the receiver.
+func (s Series) OfSomebody() Series {
+	if !slices.Contains(s.Population, 0) {
+		return s
+	}
+	s.Counts = slices.Clone(s.Counts)
+	for i, p := range s.Population {
+		if p == 0 {
+			s.Counts[i] = math.NaN()
+		}
 	}
 	return s
 }

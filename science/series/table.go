@@ -235,6 +235,10 @@ func (t *Table) Series(unit string) (Series, error) {
 	return s, s.Check()
 }
 
+// Timed reports whether the rows follow each other in time, by a date or a
+// number of their own; a table of places or of cases does not.
+func (t *Table) Timed() bool { return t.Days != nil || t.columns["t"].values != nil }
+
 // Numbers returns a column of any numbers, such as a coordinate. The error is
 // NotFound for an unknown column and Invalid where a field is no number.
 func (t *Table) Numbers(column string) ([]float64, error) {

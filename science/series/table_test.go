@@ -69,6 +69,7 @@ func TestReadCSVNamesWhatIsWrong(t *testing.T) {
 		{"a column twice", "a,a\n1,2\n", "", "stands twice", fault.Invalid},
 		{"the state is not a stream", "count,state\n1,1\n", "state", "no stream", fault.NotFound},
 		{"a population of none", "count,population\n1,0\n", "count", "must be above 0", fault.Invalid},
+		{"a population that is not known", "count,population\n1,NA\n", "count", "must be above 0", fault.Invalid},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			table, err := series.ReadCSV(strings.NewReader(tc.in))
