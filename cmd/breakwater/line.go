@@ -19,6 +19,7 @@ type commandLine struct {
 	Replay   replayCommand   `cmd:"" help:"Let an outbreak of the city's past come in again, day by day."`
 	Visits   visitsCommand   `cmd:"" help:"Keep the visits: who was where."`
 	Detect   detectCommand   `cmd:"" help:"Judge a series of counts: which of them are unusual."`
+	Forecast forecastCommand `cmd:"" help:"Draw the cases of the days to come from the renewal equation."`
 	Nowcast  nowcastCommand  `cmd:"" help:"Estimate what a day will have when all its reports are in."`
 	Rt       rtCommand       `cmd:"" help:"Estimate the reproduction number from daily cases."`
 	Scan     scanCommand     `cmd:"" help:"Look for clusters in space and time."`

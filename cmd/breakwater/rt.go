@@ -10,8 +10,8 @@ import (
 	"github.com/breakwater-eoc/breakwater/science/stat"
 )
 
-// rtCommand estimates the reproduction number from daily cases.
-type rtCommand struct {
+// renewalInput are the cases and the serial interval of a renewal equation.
+type renewalInput struct {
 	Series    string  `arg:"" name:"series.csv" help:"Daily cases: one column, or the columns local and imported."`
 	Unit      string  `placeholder:"COLUMN" help:"Column of the cases."`
 	MeanSI    float64 `name:"mean-si" default:"4.7" placeholder:"DAYS" help:"Mean serial interval (${default})."`
@@ -19,9 +19,14 @@ type rtCommand struct {
 	StdMeanSI float64 `name:"std-mean-si" placeholder:"DAYS" help:"Standard deviation of the mean, where it is not known for certain."`
 	StdStdSI  float64 `name:"std-std-si" placeholder:"DAYS" help:"Standard deviation of the standard deviation."`
 	SI        string  `name:"si" placeholder:"FILE" help:"Table with the serial interval from day 0, in the column prob."`
-	Window    int     `default:"7" placeholder:"DAYS" help:"Days of a window (${default})."`
 	Draws     int     `default:"500" placeholder:"N" help:"Serial intervals drawn where it is uncertain (${default})."`
 	Seed      uint64  `default:"1" help:"Seed of the draws (${default})."`
+}
+
+// rtCommand estimates the reproduction number from daily cases.
+type rtCommand struct {
+	renewalInput
+	Window int `default:"7" placeholder:"DAYS" help:"Days of a window (${default})."`
 }
 
 // rtRow is one window, rows counted from 1.
@@ -109,7 +114,7 @@ func known(v float64) *float64 {
 }
 
 // incidence reads local and imported cases, or one column of unknown origin.
-func (r *rtCommand) incidence() (renewal.Incidence, []civil.Day, error) {
+func (r *renewalInput) incidence() (renewal.Incidence, []civil.Day, error) {
 	table, err := readTable(r.Series)
 	if err != nil {
 		return renewal.Incidence{}, nil, err
@@ -131,7 +136,7 @@ func (r *rtCommand) incidence() (renewal.Incidence, []civil.Day, error) {
 }
 
 // intervals is the serial interval, or many where it is uncertain.
-func (r *rtCommand) intervals(days int) ([]renewal.Delay, error) {
+func (r *renewalInput) intervals(days int) ([]renewal.Delay, error) {
 	if r.SI != "" {
 		table, err := readTable(r.SI)
 		if err != nil {
@@ -145,7 +150,7 @@ func (r *rtCommand) intervals(days int) ([]renewal.Delay, error) {
 			return renewal.Limited{Mean: mean, SD: sd, Low: math.Max(least, mean-2*sd), High: mean + 2*sd}
 		}
 		u := renewal.Uncertain{Mean: within(r.MeanSI, r.StdMeanSI, 1.01), SD: within(r.StdSI, r.StdStdSI, 0.1)}
-		return u.Draw(r.Draws, max(days, 2), stat.NewStream(r.Seed, "rt"))
+		return u.Draw(r.Draws, max(days, 2), stat.NewStream(r.Seed, "serial intervals"))
 	}
 	d, err := renewal.SerialInterval(r.MeanSI, r.StdSI, max(days, 2))
 	return []renewal.Delay{d}, err

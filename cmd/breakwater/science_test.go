@@ -72,6 +72,24 @@ func TestRtFollowsGrowthAndDecline(t *testing.T) {
 	}
 }
 
+func TestForecastGoesOnWhereTheCasesAre(t *testing.T) {
+	text := "date,count\n"
+	for day := range 28 {
+		text += fmt.Sprintf("2020-02-%02d,20\n", day+1)
+	}
+	path := file(t, "cases.csv", text)
+	rows := answers[forecastRow](t, breakwater(t, "", "forecast", "--days", "3", "--futures", "400", "--json", path))
+	if len(rows) != 3 || rows[0].Date.String() != "2020-02-29" || rows[2].Low >= 20 || rows[2].High <= 20 || rows[2].Median < 10 || rows[2].Median > 30 {
+		t.Errorf("rows %+v, want three days about 20", rows)
+	}
+	if got := breakwater(t, "", "forecast", path); !strings.Contains(got.out, "2020-03-06") {
+		t.Errorf("the table has no seventh day:\n%s", got.out)
+	}
+	if got := breakwater(t, "", "forecast", "--days", "99", path); got.code != exitCouldNot || got.err == "" {
+		t.Errorf("a forecast of 99 days: %+v", got)
+	}
+}
+
 func TestNowcastExpectsMoreThanIsIn(t *testing.T) {
 	text := "onset,known\n"
 	for day := range 28 {

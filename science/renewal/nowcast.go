@@ -16,6 +16,10 @@ type Nowcast struct {
 	// central interval of what the day will have, NaN where the method has
 	// none.
 	Seen, Median, Low, High float64
+	// Draws are what the day may have, in no order, from [Adaptive] alone; nil
+	// for a day that is complete. The same draw of several days belongs to one
+	// view of the delays.
+	Draws []float64
 }
 
 // Method names a nowcast.

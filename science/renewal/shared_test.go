@@ -16,6 +16,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/science/renewal"
 	"github.com/breakwater-eoc/breakwater/science/series"
+	"github.com/breakwater-eoc/breakwater/science/stat"
 )
 
 // shared returns the folder of shared data, or skips the test without it.
@@ -148,15 +149,7 @@ func TestSharedRt(t *testing.T) {
 // against no correction, day by day through an outbreak whose delays changed.
 func TestSharedNowcast(t *testing.T) {
 	data := shared(t)
-	list := table(t, filepath.Join(data, "series", "husO104Hosp_linelist.csv"))
-	rows := make([][]string, len(list["dHosp"]))
-	for i := range rows {
-		rows[i] = []string{list["dHosp"][i], list["dReport"][i]}
-	}
-	pairs, _, err := series.ReadPairs(rows, 0, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pairs := lineList(t, "husO104Hosp_linelist.csv", "dHosp", "dReport")
 	truth := map[civil.Day]float64{}
 	for _, p := range pairs {
 		truth[p.Event]++
@@ -197,5 +190,104 @@ func TestSharedNowcast(t *testing.T) {
 	} else {
 		t.Errorf("the adaptive nowcast errs by %.2f a day, the best of the others by %.2f", adapted.mae(), best)
 	}
-	fmt.Printf("shared anchors/nowcast: %d/1\n", passed)
+	if c := adapted.coverage(); c >= 0.90 && c <= 0.98 {
+		passed++
+	} else {
+		t.Errorf("95 %% intervals hold the truth in %.3f of the days, want 0.90 to 0.98", c)
+	}
+	fmt.Printf("shared anchors/nowcast: %d/2\n", passed)
+}
+
+// lineList reads the days of event and report of a shared line list.
+func lineList(t *testing.T, file, event, report string) []series.Pair {
+	t.Helper()
+	list := table(t, filepath.Join(shared(t), "series", file))
+	rows := make([][]string, len(list[event]))
+	for i := range rows {
+		rows[i] = []string{list[event][i], list[report][i]}
+	}
+	pairs, _, err := series.ReadPairs(rows, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pairs
+}
+
+// TestSharedNowcastElsewhere holds the intervals of the adaptive nowcast on the
+// line lists on which its settings were settled.
+func TestSharedNowcastElsewhere(t *testing.T) {
+	for _, l := range []struct {
+		file, event, report string
+		start, first, last  string // of the triangle; of now
+		step                int    // days from one now to the next
+	}{
+		{"ob_ebola_sierraleone_2014.csv", "onset", "sample", "2014-05-18", "2014-06-20", "2015-06-01", 24},
+		{"ob_mers_korea_2015.csv", "onset", "report", "2015-05-11", "2015-05-29", "2015-06-25", 2},
+		{"ob_fluH7N9_china_2013.csv", "date_of_onset", "date_of_hospitalisation", "2013-02-19", "2013-03-25", "2013-04-25", 3},
+	} {
+		pairs := lineList(t, l.file, l.event, l.report)
+		truth := map[civil.Day]float64{}
+		for _, p := range pairs {
+			if p.Report >= p.Event {
+				truth[p.Event]++
+			}
+		}
+		var adapted, uncorrected accuracy
+		for now := civil.MustDay(l.first); now <= civil.MustDay(l.last); now += civil.Day(l.step) {
+			tr, err := series.NewTriangle(pairs, max(civil.MustDay(l.start), now-60), now, 14)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := renewal.Adapt(tr, renewal.DefaultAdapt())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for lag := 1; lag <= 7; lag++ {
+				n := got[len(got)-1-lag]
+				adapted.add(n.Median, n.Low, n.High, truth[n.Day])
+				uncorrected.add(n.Seen, n.Seen, n.Seen, truth[n.Day])
+			}
+		}
+		t.Logf("%s: MAE %.2f, coverage %.3f; no correction: MAE %.2f", l.file, adapted.mae(), adapted.coverage(), uncorrected.mae())
+		if adapted.coverage() < 0.95 {
+			t.Errorf("%s: 95 %% intervals hold the truth in %.3f of the days", l.file, adapted.coverage())
+		}
+	}
+}
+
+// TestSharedForecast looks a week ahead of simulated epidemics whose
+// reproduction number changes, and holds the intervals against what came.
+func TestSharedForecast(t *testing.T) {
+	dir := filepath.Join(shared(t), "bench")
+	si := renewal.Delay(numbers(t, table(t, filepath.Join(dir, "rt_sim_si.csv"))["prob"]))
+	var all, naive accuracy
+	sim := table(t, filepath.Join(dir, "rt_sim_visible.csv.gz"))
+	for i := range sim["shape"] {
+		counts := numbers(t, strings.Fields(sim["counts"][i]))
+		for origin := 30; origin+7 < len(counts); origin += 40 {
+			got, err := renewal.Forecast([]renewal.Incidence{renewal.Single(counts[:origin])}, si, renewal.ForecastParams{
+				Days: 7, Draws: 300, Stream: stat.NewStream(2, "shared forecast", uint64(i), uint64(origin))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			usual := series.Mean(counts[origin-7 : origin])
+			for _, c := range got {
+				all.add(c.Median, c.Low, c.High, counts[origin+c.Ahead-1])
+				naive.add(usual, 0, 0, counts[origin+c.Ahead-1])
+			}
+		}
+	}
+	t.Logf("95 %% intervals hold %.3f of %.0f days; error %.1f a day, that of last week's mean %.1f", all.coverage(), all.n, all.mae(), naive.mae())
+	passed := 0
+	if c := all.coverage(); c >= 0.90 && c <= 0.99 {
+		passed++
+	} else {
+		t.Errorf("95 %% intervals hold the truth in %.3f of the days", c)
+	}
+	if all.mae() < naive.mae() {
+		passed++
+	} else {
+		t.Errorf("the forecast errs by %.1f a day, last week's mean by %.1f", all.mae(), naive.mae())
+	}
+	fmt.Printf("shared bench/rt_sim forecast: %d/2\n", passed)
 }

@@ -49,19 +49,11 @@ func (r Tracked) Quantile(p float64) float64 {
 // the window; this one does not, at the price of a wider interval. A day's
 // estimate uses no later case. The error is that of [Cori].
 func Track(in Incidence, generation Delay) ([]Tracked, error) {
-	if err := in.Check(); err != nil {
+	if err := checkRenewal(in, generation); err != nil {
 		return nil, err
 	}
-	if err := generation.Check(); err != nil {
-		return nil, err
-	}
-	const most = 20_000
-	if len(in.Local) > most {
-		return nil, fault.New(fault.Invalid, "%d days are more than the %d that are read", len(in.Local), most)
-	}
-	const points, lowest, highest = 120, 0.05, 12
-	grid := even(math.Log(lowest), math.Log(highest), points)
-	values := make([]float64, points)
+	grid := reproductionGrid()
+	values := make([]float64, len(grid))
 	for i, g := range grid {
 		values[i] = math.Exp(g)
 	}
@@ -78,6 +70,28 @@ func Track(in Incidence, generation Delay) ([]Tracked, error) {
 		}
 	}
 	return out, nil
+}
+
+// checkRenewal refuses cases and delays that cannot be, and too many days.
+func checkRenewal(in Incidence, generation Delay) error {
+	if err := in.Check(); err != nil {
+		return err
+	}
+	if err := generation.Check(); err != nil {
+		return err
+	}
+	const most = 20_000
+	if len(in.Local) > most {
+		return fault.New(fault.Invalid, "%d days are more than the %d that are read", len(in.Local), most)
+	}
+	return nil
+}
+
+// reproductionGrid is the logarithms of reproduction numbers that are told
+// apart.
+func reproductionGrid() []float64 {
+	const points, lowest, highest = 120, 0.05, 12
+	return even(math.Log(lowest), math.Log(highest), points)
 }
 
 // renewalEmissions are the likelihoods of each day's cases at each log

@@ -40,15 +40,22 @@ func kernel(grid []float64, walk float64) []float64 {
 	return k
 }
 
-// filtered is the forward pass: for each day the distribution given what was
-// seen up to it, and the log-likelihood of all. It is not ok where nothing on
-// the grid is near what was seen.
-func filtered(emission [][]float64, kernel []float64) (states [][]float64, logLikelihood float64, ok bool) {
-	states = make([][]float64, len(emission))
-	state := make([]float64, len(kernel))
+// unknown is the distribution of a quantity of which nothing is known.
+func unknown(n int) []float64 {
+	state := make([]float64, n)
 	for i := range state {
-		state[i] = 1 / float64(len(state))
+		state[i] = 1 / float64(n)
 	}
+	return state
+}
+
+// filtered is the forward pass from what is thought of the first day before
+// anything is seen of it: for each day the distribution given what was seen up
+// to it, and the log-likelihood of all. It is not ok where nothing on the grid
+// is near what was seen.
+func filtered(begin []float64, emission [][]float64, kernel []float64) (states [][]float64, logLikelihood float64, ok bool) {
+	states = make([][]float64, len(emission))
+	state := slices.Clone(begin)
 	for t, likely := range emission {
 		if t > 0 {
 			state = spread(state, kernel)
@@ -71,8 +78,8 @@ func filtered(emission [][]float64, kernel []float64) (states [][]float64, logLi
 }
 
 // smoothed adds the backward pass: the distributions given all that was seen.
-func smoothed(emission [][]float64, kernel []float64) (states [][]float64, logLikelihood float64, ok bool) {
-	states, logLikelihood, ok = filtered(emission, kernel)
+func smoothed(begin []float64, emission [][]float64, kernel []float64) (states [][]float64, logLikelihood float64, ok bool) {
+	states, logLikelihood, ok = filtered(begin, emission, kernel)
 	if !ok {
 		return nil, logLikelihood, false
 	}
