@@ -34,7 +34,7 @@ var house = []floor{
 	{"2: observe, what comes in", []string{"observe", "observe/counts", "observe/notices", "observe/cases", "observe/ports",
 		"observe/coldchain", "observe/venue", "observe/workforce"}},
 	{"3: from sign to closure", []string{"detect", "decide", "direct", "recovery", "exchange"}},
-	{"4: where stages meet", []string{"command", "command/watch", "command/plan", "command/order", "command/people", "command/gates",
+	{"4: where stages meet", []string{"command", "command/watch", "command/picture", "command/plan", "command/order", "command/people", "command/gates",
 		"command/goods", "command/revive", "command/voice", "command/staff", "command/audit", "command/round", "drill", "simulate", "bench"}},
 	{"5: adapters", []string{"store", "api", "intake", "courier", "web", "cities"}},
 	{"6: the program", []string{"cmd"}},

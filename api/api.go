@@ -21,6 +21,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/picture"
 	"github.com/breakwater-eoc/breakwater/command/plan"
 	"github.com/breakwater-eoc/breakwater/command/staff"
 	"github.com/breakwater-eoc/breakwater/command/watch"
@@ -37,6 +38,7 @@ type House struct {
 	Center  *command.Center
 	City    City
 	Watch   *watch.Desk
+	Picture *picture.Desk
 	Plan    *plan.Desk
 	Order   *order.Desk
 	Staff   *staff.Desk

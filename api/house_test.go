@@ -22,6 +22,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/picture"
 	"github.com/breakwater-eoc/breakwater/command/plan"
 	"github.com/breakwater-eoc/breakwater/command/round"
 	"github.com/breakwater-eoc/breakwater/command/staff"
@@ -132,7 +133,7 @@ func (h *testHouse) house() House {
 		staff.World{Wall: h.clock(&h.wall), Random: rand.NewChaCha8([32]byte{4}), Cost: staff.Cost{Time: 1, Memory: 8, Threads: 1}})
 	a := &audit.Desk{Center: center, Store: h.db, Records: h.db}
 	h.rounds = &round.Rounds{Center: center, Watch: w, Plan: p, Order: o, Link: a.Link, Statuses: []observe.Status{observe.Actual}}
-	return House{Center: center, Watch: w, Plan: p, Order: o, Staff: s, Audit: a, Figures: figures, Hub: hub,
+	return House{Center: center, Watch: w, Picture: &picture.Desk{Center: center, Store: h.db, Areas: tree.Areas()}, Plan: p, Order: o, Staff: s, Audit: a, Figures: figures, Hub: hub,
 		Clock: fixedClock{center}, Wall: h.clock(&h.wall), Log: slog.New(slog.NewJSONHandler(h.log, nil)),
 		Pages: fstest.MapFS{"index.html": {Data: []byte("<title>console</title>")}, "assets/app.js": {Data: []byte("console()")}},
 		City: City{ID: "small", Names: named("Small"), Lang: words.Zh, Zone: zone, Root: city, Areas: tree.Areas(), Organisations: both,

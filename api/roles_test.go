@@ -32,7 +32,7 @@ var admitted = map[string]string{
 	"getSituation": "cedau", "listFigures": "cedau", "askFigure": "cedau", "getChain": "cedau", "getTimeline": "cedau",
 	"moveClock": "ced",
 
-	"getCurve": "cedau", "getHistory": "cedau", "getBatch": "cedau", "getQuality": "cedau",
+	"getCurve": "cedau", "getClusters": "cedau", "getCourse": "cedau", "getHistory": "cedau", "getBatch": "cedau", "getQuality": "cedau",
 	"ingestCounts": "ed", "getDailyForm": "edr", "reportDaily": "edr", "reportNotice": "cedar",
 
 	"getInbox": "cedau", "listSignals": "cedau", "getSignal": "cedau", "listEvents": "cedau",

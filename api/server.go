@@ -26,6 +26,7 @@ func newServer(h House) *server {
 	s.cityRoutes()
 	s.countRoutes()
 	s.reportingRoutes()
+	s.pictureRoutes()
 	s.noticeRoutes()
 	s.signalRoutes()
 	s.visitRoutes()

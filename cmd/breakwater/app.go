@@ -18,6 +18,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/picture"
 	"github.com/breakwater-eoc/breakwater/command/plan"
 	"github.com/breakwater-eoc/breakwater/command/round"
 	"github.com/breakwater-eoc/breakwater/command/staff"
@@ -94,6 +95,7 @@ type app struct {
 	figures *figure.Catalogue
 	packs   []*pack.Pack
 	watch   *watch.Desk
+	picture *picture.Desk
 	plan    *plan.Desk
 	order   *order.Desk
 	staff   *staff.Desk
@@ -172,6 +174,7 @@ func (a *app) wire(ctx context.Context) error {
 	root := a.city.Root
 	a.watch = &watch.Desk{Center: a.center, Write: store.Writer[watch.Tx](a.db), Store: a.db, Indicators: indicators,
 		Areas: areas, City: root, Sources: sources, Budget: a.config.budget}
+	a.picture = &picture.Desk{Center: a.center, Store: a.db, Areas: areas}
 	a.plan = &plan.Desk{Center: a.center, Write: store.Writer[plan.Tx](a.db), Store: a.db, Figures: a.figures,
 		Packs: a.packs, Active: a.config.pack, Areas: areas, City: root}
 	a.order = &order.Desk{Center: a.center, Write: store.Writer[order.Tx](a.db), Store: a.db, Figures: a.figures,
@@ -201,7 +204,7 @@ func (a *app) reader() access.Actor {
 
 // house is the app as the HTTP interface sees it.
 func (a *app) house(clock api.Clockwork, hub *api.Hub) api.House {
-	return api.House{Center: a.center, City: a.city.facts(), Watch: a.watch, Plan: a.plan, Order: a.order, Staff: a.staff,
+	return api.House{Center: a.center, City: a.city.facts(), Watch: a.watch, Picture: a.picture, Plan: a.plan, Order: a.order, Staff: a.staff,
 		Audit: a.audit, Figures: a.figures, Clock: clock, Hub: hub, Wall: a.config.wall}
 }
 

@@ -282,3 +282,32 @@ func TestTrackFollowsAChangeSoonerThanAWindow(t *testing.T) {
 		t.Error("the first day has an estimate")
 	}
 }
+
+func TestMixturesAreAsWideAsTheirParts(t *testing.T) {
+	w := flu(t)
+	spans := []renewal.Span{{First: 20, Last: 26}}
+	var windows [][]renewal.Estimate
+	var tracks [][]renewal.Tracked
+	for _, r := range []float64{0.8, 1.6} {
+		in := renewal.Single(growing(r, w, 30))
+		e, err := renewal.Cori(in, w, spans, renewal.WidePrior)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, err := renewal.Track(in, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		windows, tracks = append(windows, e), append(tracks, k)
+	}
+	low, high := windows[0][0], windows[1][0]
+	mixed := renewal.MixEstimates(windows)[0]
+	if math.Abs(mixed.Mean()-(low.Mean()+high.Mean())/2) > 1e-12 || mixed.Quantile(0.025) > low.Quantile(0.5) || mixed.Quantile(0.975) < high.Quantile(0.5) {
+		t.Errorf("windows of mean %.2f and %.2f mix to %.2f (%.2f to %.2f)", low.Mean(), high.Mean(), mixed.Mean(), mixed.Quantile(0.025), mixed.Quantile(0.975))
+	}
+	days := renewal.MixTracked(tracks)
+	got, want := days[26].Mean(), (tracks[0][26].Mean()+tracks[1][26].Mean())/2
+	if math.Abs(got-want) > 1e-12 || !math.IsNaN(days[0].Mean()) {
+		t.Errorf("days mix to %.4f, want %.4f; the first day to %.2f, want none", got, want, days[0].Mean())
+	}
+}

@@ -104,6 +104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where cases lie together: a prospective space-time scan over the areas of a rank, as it was known at a time. */
+        get: operations["getClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/counts": {
         parameters: {
             query?: never;
@@ -164,6 +181,23 @@ export interface paths {
         };
         /** Every version of the counts of a day, the newest first. */
         get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a course goes on: the reporting triangle, nowcasts of today and of earlier days, the reproduction number, the days to come. */
+        get: operations["getCourse"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1119,6 +1153,92 @@ export interface components {
              */
             until?: string;
         };
+        Cluster: {
+            areas: string[];
+            /** Format: double */
+            expected: number;
+            /** Format: date */
+            from: string;
+            /**
+             * Format: double
+             * @description By the distribution fitted to them.
+             */
+            gumbel?: number;
+            /** Format: double */
+            observed: number;
+            /**
+             * Format: double
+             * @description By rank among simulated scans.
+             */
+            p_value?: number;
+            /**
+             * Format: double
+             * @description Absent where nothing was observed outside.
+             */
+            relative_risk?: number;
+            /**
+             * Format: double
+             * @description Logarithm of the likelihood ratio.
+             */
+            score: number;
+            /** Format: date */
+            to: string;
+        };
+        ClusterMap: {
+            area: string;
+            /** Format: date-time */
+            as_of: string;
+            /** @description They share no area; the least likely by chance comes first. */
+            clusters: components["schemas"]["Cluster"][];
+            /** Format: date */
+            from: string;
+            /** @description Areas that could not be scanned, as their position or population is not known. */
+            left_out: string[];
+            /**
+             * Format: int64
+             * @description Days of the longest cluster; places are told over as many.
+             */
+            longest: number;
+            /** @enum {string} */
+            model: "pb_poisson" | "eb_poisson" | "permutation";
+            places: components["schemas"]["PlaceCount"][];
+            /** @enum {string} */
+            rank: "district" | "street" | "community" | "grid";
+            reconstructed: boolean;
+            /** Format: int64 */
+            simulations: number;
+            stream: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description Groups of areas that came into question.
+             */
+            zones: number;
+        };
+        ComingDay: {
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Lower quartile.
+             */
+            lower: number;
+            /** Format: double */
+            median: number;
+            /**
+             * Format: double
+             * @description Upper quartile.
+             */
+            upper: number;
+        };
         Completion: {
             argument?: string;
             /** Format: date-time */
@@ -1156,6 +1276,39 @@ export interface components {
         };
         CountRows: {
             rows: components["schemas"]["CountRow"][];
+        };
+        Course: {
+            /** @description Empty where nobody infectious is known. */
+            ahead: components["schemas"]["ComingDay"][];
+            area: string;
+            /** Format: date-time */
+            as_of: string;
+            /** Format: date */
+            day: string;
+            days: components["schemas"]["CourseDay"][];
+            /** @description What earlier days said, the newest first. */
+            earlier: components["schemas"]["Vintage"][];
+            /** Format: double */
+            interval_mean: number;
+            /** Format: double */
+            interval_sd: number;
+            kept: components["schemas"]["Kept"];
+            /** @description Empty where too few days were followed as their reports came in. */
+            nowcast: components["schemas"]["NowcastDay"][];
+            reconstructed: boolean;
+            reproduction: components["schemas"]["Reproduction"][];
+            stream: string;
+            /** @description The newest days by delay of the report. */
+            triangle: components["schemas"]["TriangleRow"][];
+        };
+        CourseDay: {
+            /**
+             * Format: int64
+             * @description Absent when nobody reported.
+             */
+            count?: number;
+            /** Format: date */
+            day: string;
         };
         Curve: {
             area: string;
@@ -1438,6 +1591,25 @@ export interface components {
             template: string;
             why: string;
         };
+        Kept: {
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: double
+             * @description Mean distance of the nowcast from what is known now.
+             */
+            error: number;
+            /**
+             * Format: int64
+             * @description Of these, how many lie in the interval.
+             */
+            inside: number;
+            /**
+             * Format: double
+             * @description Mean distance of what had come in.
+             */
+            uncorrected: number;
+        };
         Link: {
             head: string;
             /** Format: int64 */
@@ -1595,6 +1767,21 @@ export interface components {
             id: string;
             signal?: string;
         };
+        NowcastDay: {
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number;
+            /** Format: double */
+            median: number;
+            /** Format: double */
+            seen: number;
+        };
         Observation: {
             area: string;
             /** @enum {string} */
@@ -1723,6 +1910,15 @@ export interface components {
             display: string;
             id: string;
             organisation: string;
+        };
+        PlaceCount: {
+            area: string;
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            observed: number;
+            /** Format: int64 */
+            population: number;
         };
         Post: {
             area: string;
@@ -1893,6 +2089,25 @@ export interface components {
             text: string;
             /** @enum {string} */
             topic: "illness_cluster" | "unusual_death" | "absence_cluster" | "goods_or_cold_chain" | "unsafe_place" | "other";
+        };
+        Reproduction: {
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            high?: number;
+            /** Format: double */
+            low?: number;
+            /** Format: double */
+            mean?: number;
+            /** Format: double */
+            week_high?: number;
+            /** Format: double */
+            week_low?: number;
+            /**
+             * Format: double
+             * @description As a mean over the week that ends with the day.
+             */
+            week_mean?: number;
         };
         ResetEvent: {
             reason: string;
@@ -2068,6 +2283,16 @@ export interface components {
             digest: string;
             ref: components["schemas"]["Ref"];
         };
+        TriangleCell: {
+            /** Format: int64 */
+            count?: number;
+        };
+        TriangleRow: {
+            /** Format: date */
+            day: string;
+            /** @description By delay in days, from 0; none for a delay that lies ahead. */
+            known: components["schemas"]["TriangleCell"][];
+        };
         User: {
             /** Format: date-time */
             created: string;
@@ -2085,6 +2310,11 @@ export interface components {
             /** @enum {string} */
             hazard: "covid-19" | "influenza" | "rsv" | "mycoplasma" | "unknown-respiratory" | "other";
             why: string;
+        };
+        Vintage: {
+            /** Format: date-time */
+            as_of: string;
+            nowcast: components["schemas"]["NowcastDay"][];
         };
         VisitOutcomes: {
             /** @description limited records were not stored and may be sent again; counted ones were stored without the person, for no declaration covers the site. */
@@ -2353,6 +2583,44 @@ export interface operations {
             };
         };
     };
+    getClusters: {
+        parameters: {
+            query?: {
+                /** @description The kind of area that is scanned. */
+                rank?: "district" | "street" | "community" | "grid";
+                /** @description What a place is compared with: people, its own past, or its own share of every day. By people for counts of people unless said, by share for other counts. */
+                model?: "pb_poisson" | "eb_poisson" | "permutation";
+                /** @description Days that are looked at. */
+                days?: number;
+                /** @description Longest cluster, in days; at most half of the days. */
+                longest?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterMap"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ingestCounts: {
         parameters: {
             query: {
@@ -2492,6 +2760,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListObservation"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCourse: {
+        parameters: {
+            query?: {
+                /** @description Mean serial interval in days, above 1. */
+                interval_mean?: number;
+                /** @description Its standard deviation in days. */
+                interval_sd?: number;
+                /** @description Days to come. */
+                ahead?: number;
+                /** @description How many earlier days are asked what they said. */
+                earlier?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
                 };
             };
             /** @description It was not carried out. */

@@ -1,0 +1,26 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command/picture"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
+)
+
+func versionRow(v *counts.Version) []any {
+	return []any{&v.Area, &v.Day, &v.Source, &v.Count, &v.Basis, instant{&v.Recorded}}
+}
+
+// Versions implements [picture.Store].
+func (v view) Versions(ctx context.Context, q picture.Query, w civil.Window) ([]counts.Version, error) {
+	rows, err := list(ctx, v.q, versionRow, `SELECT area, day, source, counted, basis, recorded FROM observation
+		WHERE stream = $1 AND status = $2 AND day BETWEEN $3 AND $4 AND recorded <= $5
+			AND area IN (SELECT area FROM area_closure WHERE within = $6) ORDER BY recorded, seq`,
+		q.Stream, q.Status, w.First, w.Last, instant{&q.AsOf}, q.Area)
+	if err != nil {
+		return nil, fmt.Errorf("read the versions of %s in %s: %w", q.Stream, q.Area, err)
+	}
+	return rows, nil
+}
