@@ -35,6 +35,9 @@ type Indicator struct {
 	Areas    []place.Kind   `yaml:"areas" json:"areas"`
 	Detector string         `yaml:"detector" json:"detector"`
 	Params   map[string]any `yaml:"params" json:"params"`
+	// Every is how many days lie between two counts of the stream: 1, or 7 for a
+	// stream that is counted by the week. 0 is 1.
+	Every int `yaml:"every" json:"every,omitempty"`
 	// Harm is what a true signal can mean, 1 to 5; it weighs in the rank.
 	Harm int `yaml:"harm" json:"harm"`
 
@@ -83,6 +86,12 @@ func (ind *Indicator) prepare() []string {
 	}
 	if ind.Harm < 1 || ind.Harm > 5 {
 		problems = append(problems, "harm must be 1 to 5")
+	}
+	if ind.Every == 0 {
+		ind.Every = 1
+	}
+	if ind.Every != 1 && ind.Every != week {
+		problems = append(problems, "every must be 1 or 7 days")
 	}
 	j, err := newJudge(ind.Detector, ind.Params)
 	if err != nil {
@@ -184,8 +193,23 @@ func known(x float64) *float64 {
 	return &x
 }
 
-// Lookback is how many days before a day the indicators need.
+// Lookback is how many days before a day the indicators of daily streams need.
 const Lookback = 120
+
+const (
+	week = 7
+	// lookbackWeeks is how many weeks those of weekly streams need: seven years,
+	// since a week is compared with the same season of earlier years.
+	lookbackWeeks = 364
+)
+
+// Reach is how many days before a day the indicator needs.
+func (ind Indicator) Reach() int {
+	if ind.Every == week {
+		return week * lookbackWeeks
+	}
+	return Lookback
+}
 
 // Evaluate puts the indicator to one area's series for one day. It uses the
 // points up to that day and none after it. ok is false when there is nothing
@@ -195,7 +219,7 @@ func (ind Indicator) Evaluate(area place.Code, points []counts.Point, day civil.
 	if i < 0 {
 		return Evidence{}, false
 	}
-	e, ok = ind.judge(fill(points, civil.Window{First: day - Lookback, Last: day}))
+	e, ok = ind.judge(fill(points, civil.Window{First: day - civil.Day(ind.Reach()), Last: day}, ind.Every))
 	if !ok {
 		return Evidence{}, false
 	}
@@ -211,7 +235,7 @@ func (ind Indicator) Evaluate(area place.Code, points []counts.Point, day civil.
 // Band judges every day of a window by a statistical method, for the expected
 // band of a curve. Points before the window serve as baseline.
 func Band(points []counts.Point, w civil.Window, method aberration.Detector) ([]civil.Day, []aberration.Verdict) {
-	s := fill(points, civil.Window{First: w.First - Lookback, Last: w.Last})
+	s := fill(points, civil.Window{First: w.First - Lookback, Last: w.Last}, 1)
 	var at []int
 	var days []civil.Day
 	for i, d := range s.Days {
@@ -222,19 +246,24 @@ func Band(points []counts.Point, w civil.Window, method aberration.Detector) ([]
 	return days, method(s, at)
 }
 
-// fill lays the points of a window on consecutive days, from the first known
-// day to the last of the window, NaN where nothing is known.
-func fill(points []counts.Point, w civil.Window) series.Series {
+// fill lays the points of a window on days that are a number of days apart and
+// end with the last of the window, from the first known one on; NaN where
+// nothing is known. Points on other days are of another rhythm and left out.
+func fill(points []counts.Point, w civil.Window, every int) series.Series {
 	s := series.Series{Step: series.Daily}
+	if every == week {
+		s.Step = series.Weekly
+	}
+	apart := civil.Day(every)
 	known := map[civil.Day]int64{}
-	from := w.Last + 1
+	from := w.Last + apart
 	for _, p := range points {
-		if w.Holds(p.Day) {
+		if w.Holds(p.Day) && (w.Last-p.Day)%apart == 0 {
 			known[p.Day] = p.Count
 			from = min(from, p.Day)
 		}
 	}
-	for d := from; d <= w.Last; d++ {
+	for d := from; d <= w.Last; d += apart {
 		count := math.NaN()
 		if c, ok := known[d]; ok {
 			count = float64(c)

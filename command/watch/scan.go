@@ -60,10 +60,10 @@ func (d *Desk) findings(ctx context.Context, day civil.Day, status observe.Statu
 	found := map[string][]detect.Evidence{}
 	read := map[counts.Stream]map[place.Code][]counts.Point{}
 	asOf := d.Center.Time()
-	window := civil.Window{First: day - detect.Lookback, Last: day}
 	for _, ind := range d.Indicators {
 		series, ok := read[ind.Stream]
 		if !ok {
+			window := civil.Window{First: day - civil.Day(d.reach(ind.Stream)), Last: day}
 			own, err := d.Store.OwnSeries(ctx, SeriesQuery{Stream: ind.Stream, Area: d.City, Window: window, AsOf: asOf, Status: status})
 			if err != nil {
 				return nil, fmt.Errorf("read the series of %s: %w", ind.Stream, err)
@@ -81,6 +81,17 @@ func (d *Desk) findings(ctx context.Context, day civil.Day, status observe.Statu
 		}
 	}
 	return found, nil
+}
+
+// reach is how many days before a day the indicators of a stream need.
+func (d *Desk) reach(stream counts.Stream) int {
+	most := 0
+	for _, ind := range d.Indicators {
+		if ind.Stream == stream {
+			most = max(most, ind.Reach())
+		}
+	}
+	return most
 }
 
 // raise joins findings of one stream to the group's newest signal, or raises a

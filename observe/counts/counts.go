@@ -28,6 +28,9 @@ const (
 	FeverVisits       Stream = "fever.visits"
 	Antipyretics      Stream = "antipyretic.sales"
 	SchoolAbsence     Stream = "school.absence"
+	Admissions        Stream = "hospital.admissions"
+	// Wastewater is the load of the virus in a catchment's water, per person.
+	Wastewater Stream = "wastewater.load"
 )
 
 // Known reports whether a stream is one that the program has a meaning for.
@@ -36,7 +39,7 @@ func Known(s Stream) bool { return slices.Contains(Streams(), s) }
 // Streams lists the known streams.
 func Streams() []Stream {
 	return []Stream{ConfirmedLocal, ConfirmedImported, Asymptomatic, GoodsPositive, SamplesTaken, ContactsTraced,
-		FeverVisits, Antipyretics, SchoolAbsence}
+		FeverVisits, Antipyretics, SchoolAbsence, Admissions, Wastewater}
 }
 
 // ID names an observation.

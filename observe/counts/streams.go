@@ -11,11 +11,14 @@ const (
 	Samples Unit = "samples"
 	Visits  Unit = "visits"
 	Packs   Unit = "packs"
+	// GeneCopies are billions of them a day in the water of 100,000 people.
+	GeneCopies Unit = "gene_copies"
 )
 
 var units = map[Stream]Unit{
 	ConfirmedLocal: People, ConfirmedImported: People, Asymptomatic: People, GoodsPositive: Samples, SamplesTaken: Samples,
 	ContactsTraced: People, FeverVisits: Visits, Antipyretics: Packs, SchoolAbsence: People,
+	Admissions: People, Wastewater: GeneCopies,
 }
 
 // Unit returns what a known stream counts.
