@@ -20,8 +20,8 @@ func (s *server) pictureRoutes() {
 		summary: "How a course goes on: the reporting triangle, nowcasts of today and of earlier days, the reproduction number, the days to come."}, s.getCourse)
 }
 
-// pictureQuery is what both questions begin with.
-type pictureQuery struct {
+// PictureQuery is what both questions begin with.
+type PictureQuery struct {
 	StatusQuery
 	Stream string    `query:"stream" required:"true" maxLength:"60"`
 	Area   string    `query:"area" maxLength:"40" doc:"The reader's widest area unless said."`
@@ -29,7 +29,7 @@ type pictureQuery struct {
 	AsOf   time.Time `query:"as_of" doc:"The latest recording time that may be used; now unless said."`
 }
 
-func (s *server) pictureQuery(v visitor, in pictureQuery) (picture.Query, error) {
+func (s *server) pictureQuery(v visitor, in PictureQuery) (picture.Query, error) {
 	q := picture.Query{Stream: counts.Stream(in.Stream), AsOf: in.AsOf.UTC(), Status: in.status()}
 	if in.AsOf.IsZero() {
 		q.AsOf = s.Center.Time()
@@ -46,13 +46,13 @@ func (s *server) pictureQuery(v visitor, in pictureQuery) (picture.Query, error)
 const pictureSeed = 1
 
 func (s *server) getClusters(ctx context.Context, v visitor, in *struct {
-	pictureQuery
+	PictureQuery
 	Rank    string `query:"rank" enum:"district,street,community,grid" default:"district" doc:"The kind of area that is scanned."`
 	Model   string `query:"model" enum:"pb_poisson,eb_poisson,permutation" doc:"What a place is compared with: people, its own past, or its own share of every day. By people for counts of people unless said, by share for other counts."`
 	Days    int    `query:"days" default:"28" minimum:"7" maximum:"120" doc:"Days that are looked at."`
 	Longest int    `query:"longest" default:"7" minimum:"1" maximum:"60" doc:"Longest cluster, in days; at most half of the days."`
 }) (ClusterMap, error) {
-	q, err := s.pictureQuery(v, in.pictureQuery)
+	q, err := s.pictureQuery(v, in.PictureQuery)
 	if err != nil {
 		return ClusterMap{}, err
 	}
@@ -66,13 +66,13 @@ func (s *server) getClusters(ctx context.Context, v visitor, in *struct {
 }
 
 func (s *server) getCourse(ctx context.Context, v visitor, in *struct {
-	pictureQuery
+	PictureQuery
 	Mean    float64 `query:"interval_mean" default:"4.7" doc:"Mean serial interval in days, above 1."`
 	SD      float64 `query:"interval_sd" default:"2.9" doc:"Its standard deviation in days."`
 	Ahead   int     `query:"ahead" default:"7" minimum:"1" maximum:"28" doc:"Days to come."`
 	Earlier int     `query:"earlier" default:"7" minimum:"0" maximum:"14" doc:"How many earlier days are asked what they said."`
 }) (Course, error) {
-	q, err := s.pictureQuery(v, in.pictureQuery)
+	q, err := s.pictureQuery(v, in.PictureQuery)
 	if err != nil {
 		return Course{}, err
 	}

@@ -77,7 +77,7 @@ func finite(x float64) *float64 {
 type Course struct {
 	Stream        string         `json:"stream"`
 	Area          string         `json:"area"`
-	Day           civil.Day      `json:"day" format:"date"`
+	Day           civil.Day      `json:"day" format:"date" doc:"The last day that had ended by the as-of time."`
 	AsOf          time.Time      `json:"as_of"`
 	IntervalMean  float64        `json:"interval_mean"`
 	IntervalSD    float64        `json:"interval_sd"`
@@ -97,7 +97,7 @@ type CourseDay struct {
 	Count *int64    `json:"count,omitempty" doc:"Absent when nobody reported."`
 }
 
-// TriangleRow is what was known of a day at its end, and at the end of each day after it.
+// TriangleRow is what was known of a day once it had ended, looked at once a day at the hour of the as-of time.
 type TriangleRow struct {
 	Day   civil.Day      `json:"day" format:"date"`
 	Known []TriangleCell `json:"known" doc:"By delay in days, from 0; none for a delay that lies ahead."`
@@ -121,7 +121,7 @@ func wireNowcastDay(n renewal.Nowcast) NowcastDay {
 	return NowcastDay{Day: n.Day, Seen: n.Seen, Median: n.Median, Low: n.Low, High: n.High}
 }
 
-// Vintage is what an earlier day said, by what was recorded by its end.
+// Vintage is what was said on an earlier day, by what was recorded by then.
 type Vintage struct {
 	AsOf    time.Time    `json:"as_of"`
 	Nowcast []NowcastDay `json:"nowcast"`

@@ -2,9 +2,11 @@ package picture
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -85,6 +87,7 @@ const (
 	shownDays     = 42 // that are told
 	longestDelay  = 14 // of a report; later ones count as this
 	leastFollowed = 8  // days of events that were followed as reports came in
+	leastActive   = 5  // since the first case, for a reproduction number and a forecast
 	mostEarlier   = 14
 	week          = 7
 )
@@ -108,75 +111,72 @@ func (q CourseQuery) check() error {
 
 // Course tells how a stream in an area goes on: what the newest days will have
 // when their reports are in, what was said of them on earlier days, the
-// reproduction number, and the days to come. An earlier nowcast rests on what
-// was recorded by the end of its day and on nothing later.
+// reproduction number, and the days to come. The course ends with the last day
+// that had ended by the as-of time. An earlier nowcast is that of the same hour
+// of its day: it rests on what was recorded by then and on nothing later.
 func (d *Desk) Course(ctx context.Context, who access.Actor, q CourseQuery) (Course, error) {
 	if err := q.check(); err != nil {
 		return Course{}, err
 	}
 	q.Query = q.upToDay(d.Center.City)
+	q.Day = counts.LastEnded(q.AsOf, d.Center.City)
 	versions, w, err := d.versions(ctx, who, q.Query, courseDays)
 	if err != nil {
 		return Course{}, err
 	}
-	c := Course{Query: q, Longest: longestDelay, Earlier: []Vintage{}}
-	c.Growth = counts.Grow(d.Areas, q.Area, versions, w, longestDelay, q.AsOf, d.Center.City)
-	now := counts.AsKnown(d.Areas, versions, q.AsOf)[q.Area]
-	if c.Nowcast, err = d.nowcast(q, c.Growth, w); err != nil {
+	c := Course{Query: q, Longest: longestDelay}
+	c.Growth, c.Nowcast, err = d.nowcast(q, versions, q.AsOf)
+	if err != nil {
 		return Course{}, err
 	}
-	for back := civil.Day(1); int(back) <= q.Earlier; back++ {
-		v, err := d.vintage(q, versions, w.Last-back)
-		if err != nil {
-			return Course{}, err
-		}
-		if len(v.Nowcast) > 0 {
-			c.Earlier = append(c.Earlier, v)
-		}
+	if c.Earlier, err = d.vintages(q, versions); err != nil {
+		return Course{}, err
 	}
+	now := counts.AsKnown(d.Areas, versions, q.AsOf)[q.Area]
 	c.compare(now)
 	return c, c.estimate(w, now)
 }
 
+// vintages are the nowcasts of the same hour of earlier days, the newest first,
+// without those days that had none. They are worked out side by side.
+func (d *Desk) vintages(q CourseQuery, versions []counts.Version) ([]Vintage, error) {
+	all, errs := make([]Vintage, q.Earlier), make([]error, q.Earlier)
+	var wait sync.WaitGroup
+	for i := range all {
+		all[i].AsOf = q.AsOf.In(d.Center.City).AddDate(0, 0, -1-i)
+		wait.Go(func() { _, all[i].Nowcast, errs[i] = d.nowcast(q, versions, all[i].AsOf) })
+	}
+	wait.Wait()
+	said := slices.DeleteFunc(all, func(v Vintage) bool { return len(v.Nowcast) == 0 })
+	return said, errors.Join(errs...)
+}
+
 // upToDay makes the last day and the as-of time agree: a course of a day rests
-// on what was recorded by its end, and one as of a time ends with its day.
+// on what was recorded by its end.
 func (q Query) upToDay(city *time.Location) Query {
-	q.Day = min(q.Day, civil.DayOf(q.AsOf, city))
-	if end := endOf(q.Day, city); q.AsOf.After(end) {
+	end := (q.Day + 1).At(0, 0, city).Add(-time.Microsecond).UTC()
+	if q.AsOf.After(end) {
 		q.AsOf = end
 	}
 	return q
 }
 
-// endOf is the last instant of a day that the records tell apart.
-func endOf(day civil.Day, city *time.Location) time.Time {
-	return (day + 1).At(0, 0, city).Add(-time.Microsecond).UTC()
-}
-
-// vintage is the nowcast of an earlier day, as of its end.
-func (d *Desk) vintage(q CourseQuery, versions []counts.Version, day civil.Day) (Vintage, error) {
-	v := Vintage{AsOf: endOf(day, d.Center.City)}
-	w := civil.Trailing(day, courseDays)
-	growth := counts.Grow(d.Areas, q.Area, versions, w, longestDelay, v.AsOf, d.Center.City)
-	var err error
-	v.Nowcast, err = d.nowcast(q, growth, w)
-	return v, err
-}
-
-// nowcast estimates the days that wait for reports; none where too few days
-// were followed as their reports came in.
-func (d *Desk) nowcast(q CourseQuery, g counts.Growth, w civil.Window) ([]renewal.Nowcast, error) {
-	tr, ok := triangle(g, w.Last)
+// nowcast estimates the days that wait for reports, as of an instant; none where
+// too few days were followed as their reports came in.
+func (d *Desk) nowcast(q CourseQuery, versions []counts.Version, at time.Time) (counts.Growth, []renewal.Nowcast, error) {
+	last := counts.LastEnded(at, d.Center.City)
+	g := counts.Grow(d.Areas, q.Area, versions, last-courseDays+1, longestDelay, at, d.Center.City)
+	tr, ok := triangle(g, last)
 	if !ok {
-		return nil, nil
+		return g, nil, nil
 	}
 	p := renewal.DefaultAdapt()
 	p.Stream = stat.NewStream(q.Seed, "course")
 	got, err := renewal.Adapt(tr, p)
 	if err != nil {
-		return nil, fmt.Errorf("nowcast %s on %s: %w", q.Stream, w.Last, err)
+		return g, nil, fmt.Errorf("nowcast %s on %s: %w", q.Stream, last, err)
 	}
-	return got[max(0, len(got)-tr.Longest()):], nil
+	return g, got[max(0, len(got)-tr.Longest()):], nil
 }
 
 // triangle makes the reporting triangle of the days that were followed: from the
@@ -318,7 +318,7 @@ func (c *Course) estimate(w civil.Window, now []counts.Point) error {
 		c.Days = append(c.Days, at)
 	}
 	at := active(w, now)
-	if at.Days() < week {
+	if at.Days() < leastActive {
 		c.Reproduction = unknown(shown)
 		return nil
 	}

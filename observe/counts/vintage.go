@@ -57,44 +57,48 @@ func AsKnown(areas []place.Area, versions []Version, at time.Time) map[place.Cod
 	return Rollup(areas, rows)
 }
 
-// Growth is how an area's days grew as reports came in: for each day of the
-// event what was known of it at the end of that day, of the next, and so on.
+// Growth is how an area's days grew as reports came in.
 type Growth struct {
 	// First is the first day of Known.
 	First civil.Day
 	// Known holds, by day and delay, the count known by then; nil where nothing
-	// was, and no element for a delay that lies ahead.
+	// was, and no element for a delay that lies ahead. Delay 0 is the first time
+	// after the end of the day that the clock shows the hour of the as-of time,
+	// and each further delay is a day later.
 	Known [][]*int64
-	// Reconstructed says of each day whether its newest count is.
-	Reconstructed []bool
 }
 
-// Grow follows the days of a window up to the longest delay, as they are known
-// at an instant. The days end where the location says. Versions are those of
-// the area and all within it.
-func Grow(areas []place.Area, root place.Code, versions []Version, w civil.Window, longest int, at time.Time, in *time.Location) Growth {
-	g := Growth{First: w.First, Known: make([][]*int64, w.Days()), Reconstructed: make([]bool, w.Days())}
+// LastEnded is the last day that had ended by an instant.
+func LastEnded(at time.Time, in *time.Location) civil.Day {
+	return civil.DayOf(at.Add(time.Microsecond), in) - 1
+}
+
+// Grow follows the days that had ended by an instant, from a first one on, up to
+// the longest delay. What is known is looked at once a day, always at the hour of
+// the instant: a day that is looked at in the morning has then never had its
+// evening's reports, and days can be compared. Versions are those of the area and
+// all within it.
+func Grow(areas []place.Area, root place.Code, versions []Version, first civil.Day, longest int, at time.Time, in *time.Location) Growth {
+	last := LastEnded(at, in)
+	g := Growth{First: first, Known: make([][]*int64, max(0, int(last-first)+1))}
 	versions = slices.Clone(versions)
 	slices.SortStableFunc(versions, func(a, b Version) int { return cmp.Compare(a.Day, b.Day) })
-	today := civil.DayOf(at, in)
-	for day := w.First; day <= today; day++ {
-		end := (day + 1).At(0, 0, in).Add(-time.Microsecond)
-		if at.Before(end) {
-			end = at
-		}
-		from, _ := slices.BinarySearchFunc(versions, day-civil.Day(longest), func(v Version, d civil.Day) int { return cmp.Compare(v.Day, d) })
-		to, _ := slices.BinarySearchFunc(versions, day+1, func(v Version, d civil.Day) int { return cmp.Compare(v.Day, d) })
+	byDay := func(v Version, d civil.Day) int { return cmp.Compare(v.Day, d) }
+	for day := first; day <= last; day++ {
+		then := at.In(in).AddDate(0, 0, -int(last-day))
+		oldest := max(first, day-civil.Day(longest))
+		from, _ := slices.BinarySearchFunc(versions, oldest, byDay)
+		to, _ := slices.BinarySearchFunc(versions, day+1, byDay)
 		known := map[civil.Day]Point{}
-		for _, p := range AsKnown(areas, versions[from:to], end)[root] {
+		for _, p := range AsKnown(areas, versions[from:to], then)[root] {
 			known[p.Day] = p
 		}
-		for event := max(w.First, day-civil.Day(longest)); event <= min(day, w.Last); event++ {
-			i := event - w.First
+		for event := oldest; event <= day; event++ {
 			var n *int64
 			if p, ok := known[event]; ok {
-				n, g.Reconstructed[i] = &p.Count, p.Reconstructed
+				n = &p.Count
 			}
-			g.Known[i] = append(g.Known[i], n)
+			g.Known[event-first] = append(g.Known[event-first], n)
 		}
 	}
 	return g

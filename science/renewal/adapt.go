@@ -196,12 +196,36 @@ func regular(tr series.Triangle) int {
 	return len(reports)
 }
 
-// likelihood is the chance of n reports of a day at a level of which the share
-// should be in: negative binomial, the scatter shrinking with the share.
-func likelihood(n, share, level, scatter float64) float64 {
-	mean, over := math.Exp(level)*share, (scatter-1)*share
-	size := mean / over
-	return math.Exp(lgamma(n+size) - lgamma(size) - lgamma(n+1) - size*math.Log1p(over) + n*math.Log(over/(1+over)))
+// counted is what the chance of a number of reports depends on besides the share
+// of reports that is in.
+type counted struct {
+	n, scatter float64
+	sizes      []float64 // negative binomial, by level
+	ways       []float64 // log of the number of ways, by level
+}
+
+func newCounted(n float64, grid []float64, scatter float64) counted {
+	c := counted{n: n, scatter: scatter}
+	ways := lgamma(n + 1)
+	for _, level := range grid {
+		size := math.Exp(level) / (scatter - 1)
+		c.sizes = append(c.sizes, size)
+		c.ways = append(c.ways, lgamma(n+size)-lgamma(size)-ways)
+	}
+	return c
+}
+
+// given is the chance of the reports at each level when a share should be in:
+// negative binomial about level times share, the scatter shrinking with the
+// share, so that the size stays the same.
+func (c counted) given(share float64) []float64 {
+	over := (c.scatter - 1) * share
+	none, each := math.Log1p(over), c.n*math.Log(over/(1+over))
+	out := make([]float64, len(c.sizes))
+	for i, size := range c.sizes {
+		out[i] = math.Exp(c.ways[i] - size*none + each)
+	}
+	return out
 }
 
 // shareIn is the drawn share of open day t that is in.
@@ -216,15 +240,21 @@ func (a *adapter) fitsOf(scatter float64) [][][][]float64 {
 	}
 	out := make([][][][]float64, len(a.delays))
 	for v := range out {
-		for t := a.open; t < len(a.seen); t++ {
+		out[v] = make([][][]float64, len(a.seen)-a.open)
+	}
+	for t := a.open; t < len(a.seen); t++ {
+		counts := newCounted(a.seen[t], a.grid, scatter)
+		for v := range out {
 			levels := make([][]float64, len(a.grid))
-			for i, level := range a.grid {
+			for i := range levels {
 				levels[i] = make([]float64, a.Draws)
-				for j := range levels[i] {
-					levels[i][j] = likelihood(a.seen[t], a.shareIn(v, j, t), level, scatter)
+			}
+			for j := range a.Draws {
+				for i, p := range counts.given(a.shareIn(v, j, t)) {
+					levels[i][j] = p
 				}
 			}
-			out[v] = append(out[v], levels)
+			out[v][t-a.open] = levels
 		}
 	}
 	a.fits[scatter] = out
@@ -236,10 +266,7 @@ func (a *adapter) fitsOf(scatter float64) [][][][]float64 {
 func (a *adapter) fit(scatter, walk float64) {
 	complete := make([][]float64, a.open)
 	for t := range complete {
-		complete[t] = make([]float64, len(a.grid))
-		for i, level := range a.grid {
-			complete[t][i] = likelihood(a.seen[t], 1, level, scatter)
-		}
+		complete[t] = newCounted(a.seen[t], a.grid, scatter).given(1)
 	}
 	steps := kernel(a.grid, walk)
 	states, before, ok := filtered(unknown(len(a.grid)), complete, steps)

@@ -9,6 +9,9 @@ import (
 // spaced values: a hidden Markov model, whose passes are those of Rabiner
 // (1989).
 
+// negligible is a probability that makes no difference.
+const negligible = 1e-12
+
 // even returns n evenly spaced values from low to high.
 func even(low, high float64, n int) []float64 {
 	grid := make([]float64, n)
@@ -20,7 +23,7 @@ func even(low, high float64, n int) []float64 {
 
 // kernel is how likely the quantity moves by 0, 1, 2, ... grid points a day:
 // normal of the standard deviation walk, with a share of wide moves for the
-// beginning of an outbreak or of a measure.
+// beginning of an outbreak or of a measure. Moves that never happen are left out.
 func kernel(grid []float64, walk float64) []float64 {
 	step := grid[1] - grid[0]
 	const wide, wideShare = 4, 0.05
@@ -34,10 +37,13 @@ func kernel(grid []float64, walk float64) []float64 {
 			sum += k[d]
 		}
 	}
+	reach := 0
 	for d := range k {
-		k[d] /= sum
+		if k[d] /= sum; k[d] > negligible {
+			reach = d
+		}
 	}
-	return k
+	return k[:reach+1]
 }
 
 // unknown is the distribution of a quantity of which nothing is known.
@@ -83,7 +89,7 @@ func smoothed(begin []float64, emission [][]float64, kernel []float64) (states [
 	if !ok {
 		return nil, logLikelihood, false
 	}
-	back := make([]float64, len(kernel))
+	back := make([]float64, len(begin))
 	for i := range back {
 		back[i] = 1
 	}
@@ -109,17 +115,18 @@ func smoothed(begin []float64, emission [][]float64, kernel []float64) (states [
 // spread moves a distribution by one day.
 func spread(state, kernel []float64) []float64 {
 	out := make([]float64, len(state))
-	const negligible = 1e-12
 	for i, s := range state {
 		if s < negligible {
 			continue
 		}
-		for j := range out {
-			d := i - j
-			if d < 0 {
-				d = -d
+		out[i] += s * kernel[0]
+		for d := 1; d < len(kernel); d++ {
+			if i >= d {
+				out[i-d] += s * kernel[d]
 			}
-			out[j] += s * kernel[d]
+			if i+d < len(out) {
+				out[i+d] += s * kernel[d]
+			}
 		}
 	}
 	return out

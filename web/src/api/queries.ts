@@ -1,6 +1,7 @@
 // What every stage asks: session, city, clock, situation. A stage's own
 // questions stand in its folder.
 
+import type { FeatureCollection } from 'geojson'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { answer, api, holdCsrf } from './client'
 import { asProblem, Problem } from './problem'
@@ -52,3 +53,10 @@ export function useNow(): string {
   const { data } = useQuery(clockQuery)
   return data?.now ?? session.clock.now
 }
+
+/** boundariesQuery are the city's own outlines; asked only where it has some. */
+export const boundariesQuery = queryOptions({
+  queryKey: ['city', 'boundaries'],
+  staleTime: Infinity,
+  queryFn: async () => JSON.parse(await answer(api.GET('/v1/city/boundaries', { parseAs: 'text' }))) as FeatureCollection,
+})

@@ -1283,7 +1283,10 @@ export interface components {
             area: string;
             /** Format: date-time */
             as_of: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day that had ended by the as-of time.
+             */
             day: string;
             days: components["schemas"]["CourseDay"][];
             /** @description What earlier days said, the newest first. */
@@ -2585,7 +2588,16 @@ export interface operations {
     };
     getClusters: {
         parameters: {
-            query?: {
+            query: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                stream: string;
+                /** @description The reader's widest area unless said. */
+                area?: string;
+                /** @description The last day that is looked at; the city's day unless said. */
+                day?: string;
+                /** @description The latest recording time that may be used; now unless said. */
+                as_of?: string;
                 /** @description The kind of area that is scanned. */
                 rank?: "district" | "street" | "community" | "grid";
                 /** @description What a place is compared with: people, its own past, or its own share of every day. By people for counts of people unless said, by share for other counts. */
@@ -2775,7 +2787,16 @@ export interface operations {
     };
     getCourse: {
         parameters: {
-            query?: {
+            query: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                stream: string;
+                /** @description The reader's widest area unless said. */
+                area?: string;
+                /** @description The last day that is looked at; the city's day unless said. */
+                day?: string;
+                /** @description The latest recording time that may be used; now unless said. */
+                as_of?: string;
                 /** @description Mean serial interval in days, above 1. */
                 interval_mean?: number;
                 /** @description Its standard deviation in days. */

@@ -62,6 +62,8 @@ const tree = root.addChildren([
       },
       component: lazyRouteComponent(() => import('@/situation/Situation')),
     }),
+    page('/clusters', () => import('@/clusters/Clusters')),
+    page('/course', () => import('@/course/Course')),
     page('/places', () => import('@/places/Places')),
     page('/places/$code', () => import('@/places/Places')),
     page('/users', () => import('@/users/Users')),

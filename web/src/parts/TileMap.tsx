@@ -4,6 +4,7 @@ import { useId, useMemo } from 'react'
 import type { Area, Level } from '@/api/types'
 import { textIn, useWords } from '@/words/useWords'
 import { useLang } from '@/state/lang'
+import { tile, tileGrid } from './tiles'
 import css from './TileMap.module.css'
 
 export interface MapArea {
@@ -32,22 +33,16 @@ export function TileMap(props: Props) {
     : <Tiles {...props} hatch={hatch} />
 }
 
-const tile = { width: 152, height: 70, gap: 4 }
-
 function Tiles({ label, areas, selected, onSelect, hatch }: Props & { hatch: string }) {
-  const placed = areas.filter((a) => a.area.tile_x >= 0 && a.area.tile_y >= 0)
-  const left = Math.min(...placed.map((a) => a.area.tile_x))
-  const top = Math.min(...placed.map((a) => a.area.tile_y))
-  const columns = Math.max(0, ...placed.map((a) => a.area.tile_x + 1 - left))
-  const rows = Math.max(0, ...placed.map((a) => a.area.tile_y + 1 - top))
-  const size = { w: columns * (tile.width + tile.gap), h: rows * (tile.height + tile.gap) }
+  const byCode = new Map(areas.map((a) => [a.area.code, a]))
+  const grid = tileGrid(areas.map((a) => a.area))
   return (
-    <svg className={css.map} style={{ maxWidth: size.w * 1.2 }} viewBox={`0 0 ${size.w} ${size.h}`} role="group" aria-label={label}>
+    <svg className={css.map} style={{ maxWidth: grid.width * 1.2 }} viewBox={`0 0 ${grid.width} ${grid.height}`} role="group" aria-label={label}>
       <Hatches id={hatch} />
-      {placed.map((a) => (
-        <Spot key={a.area.code} at={a} on={a.area.code === selected} onSelect={onSelect}
-          x={(a.area.tile_x - left) * (tile.width + tile.gap)} y={(a.area.tile_y - top) * (tile.height + tile.gap)} hatch={hatch} />
-      ))}
+      {grid.placed.map((area) => {
+        const [x, y] = grid.at(area)
+        return <Spot key={area.code} at={byCode.get(area.code)!} on={area.code === selected} onSelect={onSelect} x={x} y={y} hatch={hatch} />
+      })}
     </svg>
   )
 }

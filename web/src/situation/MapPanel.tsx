@@ -1,8 +1,6 @@
-import type { FeatureCollection } from 'geojson'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useCity } from '@/api/city'
-import { answer, api } from '@/api/client'
-import { useNow } from '@/api/queries'
+import { boundariesQuery, useNow } from '@/api/queries'
 import type { LevelNow } from '@/api/types'
 import { Panel } from '@/parts/Panel'
 import { RefLink } from '@/parts/RefLink'
@@ -28,12 +26,7 @@ export function MapPanel({ levels, selected, onSelect }: Props) {
   const text = useText()
   const { city } = useCity()
   const areas = useMapAreas(levels)
-  const { data: boundaries } = useQuery({
-    queryKey: ['city', 'boundaries'],
-    queryFn: async () => JSON.parse(await answer(api.GET('/v1/city/boundaries', { parseAs: 'text' }))) as FeatureCollection,
-    enabled: city.has_boundaries,
-    staleTime: Infinity,
-  })
+  const { data: boundaries } = useQuery({ ...boundariesQuery, enabled: city.has_boundaries })
   return (
     <Panel title={say('ui.situation.map')} note={!city.has_boundaries && say('ui.situation.schematic')}>
       <div className={css.body}>
