@@ -110,6 +110,9 @@ func (p CombinedParams) learn(s series.Series, rows [][]float64, t int) (learnt,
 	last := t - p.Recent
 	first := max(0, last-p.Years*int(s.Step))
 	m := learnt{columns: p.columns(s, rows, last-first)}
+	if len(rows) > 0 {
+		m.columns = independent(rows[first:max(first, last)], s.Counts[first:max(first, last)], m.columns)
+	}
 	var model stat.CountModel
 	for i := first; i < last; i++ {
 		if !math.IsNaN(s.Counts[i]) {
@@ -163,6 +166,48 @@ func (p CombinedParams) columns(s series.Series, rows [][]float64, n int) []int 
 		out = append(out, j)
 	}
 	return out
+}
+
+// independent drops columns that tell nothing new over the known counts, such
+// as a weekday on which a school never reports: they would leave the regression
+// without an answer (Gram-Schmidt).
+func independent(rows [][]float64, known []float64, columns []int) []int {
+	const least = 1e-6 // share of a column's length that must be its own
+	var kept []int
+	var basis [][]float64
+	for _, j := range columns {
+		var column []float64
+		for i, row := range rows {
+			if !math.IsNaN(known[i]) {
+				column = append(column, row[j])
+			}
+		}
+		whole := dot(column, column)
+		for _, b := range basis {
+			share := dot(column, b)
+			for i := range column {
+				column[i] -= share * b[i]
+			}
+		}
+		own := dot(column, column)
+		if len(kept) > 0 && own <= least*least*whole {
+			continue
+		}
+		scale := 1 / math.Sqrt(math.Max(own, math.SmallestNonzeroFloat64))
+		for i := range column {
+			column[i] *= scale
+		}
+		kept, basis = append(kept, j), append(basis, column)
+	}
+	return kept
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i, v := range a {
+		sum += v * b[i]
+	}
+	return sum
 }
 
 func (m learnt) row(full []float64) []float64 {
