@@ -38,6 +38,10 @@ type Indicator struct {
 	// Every is how many days lie between two counts of the stream: 1, or 7 for a
 	// stream that is counted by the week. 0 is 1.
 	Every int `yaml:"every" json:"every,omitempty"`
+	// Group is the rank of area within which findings are the same signal: city,
+	// the default, or a smaller one for complaints that are local until shown
+	// otherwise. All indicators of a stream must agree.
+	Group place.Kind `yaml:"group" json:"group"`
 	// Harm is what a true signal can mean, 1 to 5; it weighs in the rank.
 	Harm int `yaml:"harm" json:"harm"`
 
@@ -72,6 +76,12 @@ func ParseIndicators(text []byte) ([]Indicator, error) {
 			wrong = append(wrong, fault.Place{Field: fmt.Sprintf("indicator %d %q", i+1, ind.ID), Problem: "stands twice"})
 		}
 		seen[ind.ID] = true
+		for _, other := range all[:i] {
+			if other.Stream == ind.Stream && other.Group != ind.Group {
+				wrong = append(wrong, fault.Place{Field: fmt.Sprintf("indicator %d %q", i+1, ind.ID),
+					Problem: fmt.Sprintf("groups by %s, and %q of the same stream by %s", ind.Group, other.ID, other.Group)})
+			}
+		}
 	}
 	return all, fault.At("the indicators cannot be used", wrong...)
 }
@@ -89,6 +99,12 @@ func (ind *Indicator) prepare() []string {
 	}
 	if ind.Every == 0 {
 		ind.Every = 1
+	}
+	if ind.Group == "" {
+		ind.Group = place.City
+	}
+	if !slices.Contains([]place.Kind{place.City, place.District, place.Street}, ind.Group) {
+		problems = append(problems, "group must be city, district or street")
 	}
 	if ind.Every != 1 && ind.Every != week {
 		problems = append(problems, "every must be 1 or 7 days")
@@ -123,7 +139,32 @@ func newJudge(detector string, params map[string]any) (judge, error) {
 	if err != nil {
 		return nil, err
 	}
+	if detector == learning {
+		young := aberration.C1(aberration.EARSParams{MinSigma: 1, Alpha: youngLevel})
+		return statistical(standingIn(method, young)), nil
+	}
 	return statistical(method), nil
+}
+
+// learning is the detector that has to learn a stream before it can judge it;
+// youngLevel is the error at which C1 stands in for it until then, strict since
+// seven counts say little of how a stream varies.
+const (
+	learning   = "combined"
+	youngLevel = 0.0001
+)
+
+// standingIn puts a place to a second detector where the first abstains.
+func standingIn(first, second aberration.Detector) aberration.Detector {
+	return func(s series.Series, at []int) []aberration.Verdict {
+		verdicts := first(s, at)
+		for i, v := range verdicts {
+			if v.Abstained != "" {
+				verdicts[i] = second(s, []int{v.T})[0]
+			}
+		}
+		return verdicts
+	}
 }
 
 // firstAfterQuiet alarms on a count above zero when none of the days before

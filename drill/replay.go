@@ -53,15 +53,27 @@ func (r *Replay) Quiet(ctx context.Context, last civil.Day, progress func(done, 
 	defer r.mu.Unlock()
 	total := int(last-r.series.First) + 1
 	for day := r.series.First; day <= last; day++ {
-		if _, err := r.tell(ctx, day.At(toldAt, 0, r.desks.Center.City)); err != nil {
-			return err
-		}
-		if err := r.desks.round(ctx); err != nil {
+		if err := r.evening(ctx, day); err != nil {
 			return err
 		}
 		progress(int(day-r.series.First)+1, total)
 	}
 	return nil
+}
+
+// Evening lets in what was told up to the evening of a day and makes a round;
+// nobody acts. Days must come in order.
+func (r *Replay) Evening(ctx context.Context, day civil.Day) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.evening(ctx, day)
+}
+
+func (r *Replay) evening(ctx context.Context, day civil.Day) error {
+	if _, err := r.tell(ctx, day.At(toldAt, 0, r.desks.Center.City)); err != nil {
+		return err
+	}
+	return r.desks.round(ctx)
 }
 
 // Advance moves the clock to an instant, but not beyond the end: every hour the

@@ -19,6 +19,8 @@ import (
 type drillCommand struct {
 	Run  drillRunCommand  `cmd:"" help:"Play stories and say where they do not go as told."`
 	List drillListCommand `cmd:"" help:"List the stories that come with the program."`
+
+	Unattended drillUnattendedCommand `cmd:"" help:"Watch over a synthetic city for two months with nobody at the desks."`
 }
 
 // drillListCommand lists the shipped stories.

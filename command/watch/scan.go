@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -22,36 +23,97 @@ func (d *Desk) Scan(ctx context.Context, day civil.Day, status observe.Status) (
 	if err != nil {
 		return nil, err
 	}
-	type group struct {
-		stream string
-		found  []detect.Evidence
-		rank   float64
-	}
 	var groups []group
 	for stream, list := range found {
-		groups = append(groups, group{stream, list, detect.Rank(list, d.harm(stream))})
+		parts, err := d.parts(stream, list)
+		if err != nil {
+			return nil, err
+		}
+		for part, of := range parts {
+			groups = append(groups, group{stream, part, of, detect.Rank(of, d.harm(stream))})
+		}
 	}
 	// The highest rank is raised first, so that the budget goes to it.
 	slices.SortFunc(groups, func(a, b group) int {
-		if a.rank != b.rank {
-			return int(b.rank*1000) - int(a.rank*1000)
-		}
-		if a.stream < b.stream {
-			return -1
-		}
-		return 1
+		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.stream, b.stream), cmp.Compare(a.part, b.part))
 	})
 	var changed []detect.Signal
 	for _, g := range groups {
-		s, ok, err := d.raise(ctx, g.stream, g.found, status)
+		s, ok, err := d.raise(ctx, g, status)
 		if err != nil {
-			return nil, fmt.Errorf("raise a signal of %s for %s: %w", g.stream, day, err)
+			return nil, fmt.Errorf("raise a signal of %s in %s for %s: %w", g.stream, g.part, day, err)
 		}
 		if ok {
 			changed = append(changed, s)
 		}
 	}
 	return changed, nil
+}
+
+// group is the findings of one stream in one part of the city: one signal.
+type group struct {
+	stream string
+	part   place.Code
+	found  []detect.Evidence
+	rank   float64
+}
+
+// parts tells the findings of a stream apart by the part of the city that they
+// lie in. A finding about a wider area says nothing of where: it goes with the
+// part within it that has the highest rank, and is a part of its own where
+// nothing within it was found.
+func (d *Desk) parts(stream string, found []detect.Evidence) (map[place.Code][]detect.Evidence, error) {
+	kinds := map[place.Code]place.Kind{}
+	for _, a := range d.Areas {
+		kinds[a.Code] = a.Kind
+	}
+	kind := d.groupedBy(stream)
+	lineages := map[place.Code][]place.Code{}
+	for _, e := range found {
+		lineage, err := d.Center.Lineage(e.Area)
+		if err != nil {
+			return nil, fmt.Errorf("find where %s lies: %w", e.Area, err)
+		}
+		lineages[e.Area] = lineage
+	}
+	// The smallest areas come first, so that the wider ones find them.
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b detect.Evidence) int { return cmp.Compare(len(lineages[b.Area]), len(lineages[a.Area])) })
+	parts := map[place.Code][]detect.Evidence{}
+	for _, e := range found {
+		if i := slices.IndexFunc(lineages[e.Area], func(c place.Code) bool { return kinds[c] == kind }); i >= 0 {
+			parts[lineages[e.Area][i]] = append(parts[lineages[e.Area][i]], e)
+			continue
+		}
+		part := d.within(parts, e.Area, e.Area)
+		parts[part] = append(parts[part], e)
+	}
+	return parts, nil
+}
+
+// within returns the part inside an area that has the highest rank, or else.
+func (d *Desk) within(parts map[place.Code][]detect.Evidence, area, otherwise place.Code) place.Code {
+	best, top := otherwise, 0.0
+	for part, found := range parts {
+		lineage, err := d.Center.Lineage(part)
+		if err != nil || part == area || !slices.Contains(lineage, area) {
+			continue
+		}
+		if r := detect.Rank(found, 1); r > top || r == top && part < best {
+			best, top = part, r
+		}
+	}
+	return best
+}
+
+// groupedBy is the rank of area within which findings of a stream are one signal.
+func (d *Desk) groupedBy(stream string) place.Kind {
+	for _, ind := range d.Indicators {
+		if string(ind.Stream) == stream {
+			return ind.Group
+		}
+	}
+	return place.City
 }
 
 // findings evaluates all indicators in all areas that they are about. Each
@@ -96,15 +158,16 @@ func (d *Desk) reach(stream counts.Stream) int {
 
 // raise joins findings of one stream to the group's newest signal, or raises a
 // new one; ok is false when the findings were known.
-func (d *Desk) raise(ctx context.Context, stream string, found []detect.Evidence, status observe.Status) (sig detect.Signal, ok bool, err error) {
+func (d *Desk) raise(ctx context.Context, g group, status observe.Status) (sig detect.Signal, ok bool, err error) {
+	stream, found := g.stream, g.found
 	area, err := d.holding(found)
 	if err != nil {
 		return sig, false, err
 	}
 	act := command.Act{Who: d.program(), Right: access.RaiseSignal, Name: "signal.raise", Area: area}
 	sig, err = command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (detect.Signal, error) {
-		group := detect.GroupOf(stream, d.City, status)
-		latest, was, err := tx.LatestOfGroup(ctx, group, status)
+		of := detect.GroupOf(stream, g.part, status)
+		latest, was, err := tx.LatestOfGroup(ctx, of, status)
 		if err != nil {
 			return latest, err
 		}
@@ -123,12 +186,17 @@ func (d *Desk) raise(ctx context.Context, stream string, found []detect.Evidence
 				return latest, nil
 			}
 			s.As("signal.extend")
-			s.Wrote(detect.SignalKind, string(latest.ID), latest)
 			because(s, found)
+			if !latest.Shown && latest.State == detect.Raised {
+				if err := d.admit(ctx, tx, s, &latest); err != nil {
+					return latest, err
+				}
+			}
+			s.Wrote(detect.SignalKind, string(latest.ID), latest)
 			return latest, tx.SaveSignal(ctx, latest)
 		}
 		ok = true
-		fresh := detect.Signal{Route: detect.IBS, Status: status, Group: group, Stream: stream, Area: area,
+		fresh := detect.Signal{Route: detect.IBS, Status: status, Group: of, Stream: stream, Area: area,
 			First: first, Last: first, Evidence: found, Rank: detect.Rank(found, d.harm(stream))}
 		because(s, found)
 		return d.add(ctx, tx, s, fresh)
@@ -143,24 +211,33 @@ func (d *Desk) add(ctx context.Context, tx Tx, s *command.Scribe, sig detect.Sig
 		return sig, err
 	}
 	sig.ID, sig.State, sig.Raised, sig.Changed, sig.Version = detect.SignalID(id), detect.Raised, s.At, s.At, 1
-	sig.Day = civil.DayOf(s.At, d.Center.City)
-	shown, err := tx.ShownOn(ctx, sig.Day, sig.Status)
-	if err != nil {
-		return sig, fmt.Errorf("read the inbox of %s: %w", sig.Day, err)
-	}
-	admit, out := detect.Admit(sig.Rank, shown, d.Budget)
-	sig.Shown = admit
-	s.Wrote(detect.SignalKind, string(sig.ID), sig)
-	if err := tx.AddSignal(ctx, sig); err != nil {
+	if err := d.admit(ctx, tx, s, &sig); err != nil {
 		return sig, err
 	}
+	s.Wrote(detect.SignalKind, string(sig.ID), sig)
+	return sig, tx.AddSignal(ctx, sig)
+}
+
+// admit finds the place of a signal in today's inbox, and leaves out the one
+// that it displaces. A signal that was left out and has grown comes here again:
+// the budget must not hide an outbreak because its first day was small.
+func (d *Desk) admit(ctx context.Context, tx Tx, s *command.Scribe, sig *detect.Signal) error {
+	today := civil.DayOf(s.At, d.Center.City)
+	shown, err := tx.ShownOn(ctx, today, sig.Status)
+	if err != nil {
+		return fmt.Errorf("read the inbox of %s: %w", today, err)
+	}
+	admit, out := detect.Admit(sig.Rank, shown, d.Budget)
+	if admit || sig.Day == 0 {
+		sig.Day, sig.Shown = today, admit
+	}
 	if out == nil {
-		return sig, nil
+		return nil
 	}
 	out.Shown = false
 	out.Version++
 	s.Wrote(detect.SignalKind, string(out.ID), *out)
-	return sig, tx.SaveSignal(ctx, *out)
+	return tx.SaveSignal(ctx, *out)
 }
 
 // holding returns the smallest area that holds all findings.

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/breakwater-eoc/breakwater/bench/unattended"
+	"github.com/breakwater-eoc/breakwater/store/pgtest"
+)
+
+// watched runs the drill and returns its report.
+func watched(t *testing.T, args ...string) unattended.Report {
+	t.Helper()
+	got := breakwater(t, "", append([]string{"--json", "drill", "unattended", "--data", t.TempDir()}, args...)...)
+	if got.code != exitDone {
+		t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
+	}
+	var r unattended.Report
+	if err := json.Unmarshal([]byte(got.out), &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.MostShown > r.Budget || r.Hidden != 0 {
+		t.Errorf("most shown %d of %d, hidden %d", r.MostShown, r.Budget, r.Hidden)
+	}
+	return r
+}
+
+// A slice of the two months: a small city, three outbreaks, a budget of two.
+func TestASmallCityUnattended(t *testing.T) {
+	r := watched(t, "--districts", "3", "--streets", "2", "--history", "49", "--days", "24", "--outbreaks", "3", "--budget", "2", "--seed", "3")
+	if r.Planted != 3 || r.Found < 1 || len(r.Days) != 24 {
+		t.Errorf("planted %d, found %d in %d days", r.Planted, r.Found, len(r.Days))
+	}
+	if r.Late == 0 || r.Corrected == 0 || r.Missing == 0 {
+		t.Errorf("the reports were too good: %d late, %d corrected, %d missing", r.Late, r.Corrected, r.Missing)
+	}
+}
+
+func TestProveTwoMonthsUnattended(t *testing.T) {
+	if os.Getenv("BREAKWATER_PROVE") == "" {
+		t.Skip("set BREAKWATER_PROVE=1 to watch for two months on both databases")
+	}
+	for name, database := range map[string]string{"SQLite": filepath.Join(t.TempDir(), "watch.db"), "PostgreSQL": pgtest.Start(t)} {
+		t.Run(name, func(t *testing.T) {
+			r := watched(t, "--database", database)
+			if r.Found*3 < r.Planted*2 {
+				t.Errorf("found %d of %d outbreaks", r.Found, r.Planted)
+			}
+			if perDay := float64(r.False) / float64(len(r.Days)); perDay > 2 {
+				t.Errorf("%.2f false signals a day", perDay)
+			}
+		})
+	}
+}
+
+func TestACityThatCannotBeIsRefused(t *testing.T) {
+	got := breakwater(t, "", "drill", "unattended", "--districts", "1", "--days", "3", "--data", t.TempDir())
+	if got.code != exitCouldNot || !strings.Contains(got.err, "districts: must be 2 to 40") || !strings.Contains(got.err, "days: must be 14 to 730") {
+		t.Errorf("said %+v", got)
+	}
+}
