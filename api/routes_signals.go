@@ -168,7 +168,7 @@ type Reason struct {
 func (s *server) verifySignal(ctx context.Context, v visitor, in *struct {
 	ByID
 	Body struct {
-		Hazard string `json:"hazard" enum:"covid-19,influenza,rsv,mycoplasma,unknown-respiratory,other"`
+		Hazard string `json:"hazard" enum:"covid-19,influenza,rsv,mycoplasma,unknown-respiratory,other,surveillance-gap"`
 		Reason
 	}
 }) (Event, error) {

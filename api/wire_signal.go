@@ -19,12 +19,14 @@ type Evidence struct {
 	Score     float64   `json:"score" doc:"1 at the bound, more above it."`
 	Quiet     int       `json:"quiet,omitempty" doc:"Days without a case before, for first-case findings."`
 	Basis     string    `json:"basis" enum:"stated,reconstructed"`
+	Subject   string    `json:"subject,omitempty" doc:"The source or post whose vigilance is in question."`
+	Of        int       `json:"of,omitempty" doc:"How many days, reports, checks or orders of it were judged."`
 	Batches   []string  `json:"batches"`
 }
 
 func wireEvidence(e detect.Evidence) Evidence {
 	return Evidence{Indicator: e.Indicator, Stream: e.Stream, Area: string(e.Area), Day: e.Day,
-		Observed: e.Observed, Expected: e.Expected, Bound: e.Bound, Score: e.Score, Quiet: e.Quiet,
+		Observed: e.Observed, Expected: e.Expected, Bound: e.Bound, Score: e.Score, Quiet: e.Quiet, Subject: e.Subject, Of: e.Of,
 		Basis: string(e.Basis), Batches: append([]string{}, e.Batches...)}
 }
 

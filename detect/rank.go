@@ -21,6 +21,12 @@ func GroupOf(stream string, part place.Code, status observe.Status) string {
 	return stream + "|" + string(part) + "|" + string(status)
 }
 
+// GroupOfSubject names the group of a finding about a source or a post: one
+// watch, one subject and one status.
+func GroupOfSubject(stream, subject string, status observe.Status) string {
+	return stream + "|" + subject + "|" + string(status)
+}
+
 // Joins reports whether a finding of a day belongs to the signal: the group's
 // newest, not discarded, and no further away than Gap.
 func (s Signal) Joins(day civil.Day) bool {
@@ -33,9 +39,8 @@ func (s Signal) Joins(day civil.Day) bool {
 func (s *Signal) Extend(found []Evidence, area place.Code, harm int) bool {
 	fresh := false
 	for _, e := range found {
-		same := func(o Evidence) bool { return o.Indicator == e.Indicator && o.Area == e.Area && o.Day == e.Day }
-		if i := slices.IndexFunc(s.Evidence, same); i >= 0 {
-			if s.Evidence[i].Observed == e.Observed {
+		if i := slices.IndexFunc(s.Evidence, e.same); i >= 0 {
+			if s.Evidence[i].Observed == e.Observed && s.Evidence[i].Of == e.Of {
 				continue
 			}
 			s.Evidence[i] = e // a corrected count: the newer finding stands
@@ -51,6 +56,15 @@ func (s *Signal) Extend(found []Evidence, area place.Code, harm int) bool {
 		s.Version++
 	}
 	return fresh
+}
+
+// same reports whether two findings answer the same question: of an area and a
+// day, or of a source or post, whose lapse is judged anew every day.
+func (e Evidence) same(o Evidence) bool {
+	if o.Indicator != e.Indicator || o.Subject != e.Subject {
+		return false
+	}
+	return e.Subject != "" || o.Area == e.Area && o.Day == e.Day
 }
 
 // Rank orders an inbox: what a true signal can mean, times how far the worst

@@ -74,6 +74,10 @@ type Evidence struct {
 	Score     float64     `json:"score"`              // 1 at the bound, more above it
 	Quiet     int         `json:"quiet,omitempty"`    // days without a case before, for first-case findings
 	Basis     place.Basis `json:"basis"`
+	// Subject is the source or the post whose vigilance is in question, and Of
+	// how many days, checks or orders of it were judged (see detect/vigilance).
+	Subject string `json:"subject,omitempty"`
+	Of      int    `json:"of,omitempty"`
 	// Batches names the batches of observations that the series' last days came in.
 	Batches []string `json:"batches,omitempty"`
 }
@@ -121,6 +125,14 @@ type Event struct {
 	Closed  *time.Time     `json:"closed,omitempty"`
 	Version int            `json:"version"`
 }
+
+// SurveillanceGap is the hazard of an event of those who watch: nobody is ill of
+// it, and no rule about levels is asked.
+const SurveillanceGap = "surveillance-gap"
+
+// AboutWatchers reports whether the signal is about a source or post that
+// slackens rather than about disease.
+func (s Signal) AboutWatchers() bool { return len(s.Evidence) > 0 && s.Evidence[0].Subject != "" }
 
 // Move takes a triage step. Anything that the table does not allow is a Conflict.
 func (s *Signal) Move(to State, by party.UserID, at time.Time) error {

@@ -8,6 +8,7 @@ package observe
 import (
 	"time"
 
+	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/words"
 )
@@ -56,6 +57,11 @@ type Source struct {
 	Streams []string `json:"streams"`
 	// DueHour is the local hour of the next day by which a day's report is on time.
 	DueHour int `json:"due_hour"`
+}
+
+// Due is when the source's report of a day is due, in the city's time.
+func (s Source) Due(day civil.Day, city *time.Location) time.Time {
+	return (day + 1).At(s.DueHour, 0, city)
 }
 
 // Header is what every report carries.

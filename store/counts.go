@@ -181,21 +181,13 @@ func areaPart(o *counts.Observation) []any {
 	return append([]any{&o.Area}, observationPart(o)...)
 }
 
-// firstReport is the first word of a source about a stream and day.
-type firstReport struct {
-	source   observe.SourceID
-	stream   string
-	day      civil.Day
-	reported time.Time
-}
-
-func firstReportRow(r *firstReport) []any {
-	return []any{&r.source, &r.stream, &r.day, instant{&r.reported}}
+func firstReportRow(r *watch.FirstReport) []any {
+	return []any{&r.Source, &r.Stream, &r.Day, instant{&r.Reported}}
 }
 
 // ReportQuality implements [watch.Store].
 func (v view) ReportQuality(ctx context.Context, sources []observe.Source, w civil.Window, asOf time.Time, city *time.Location) ([]watch.Quality, error) {
-	reports, err := v.firstReports(ctx, sources, observe.Actual, w, asOf)
+	reports, err := v.FirstReports(ctx, sources, observe.Actual, w, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +198,8 @@ func (v view) ReportQuality(ctx context.Context, sources []observe.Source, w civ
 	return quality, nil
 }
 
-func (v view) firstReports(ctx context.Context, sources []observe.Source, status observe.Status, w civil.Window, asOf time.Time) ([]firstReport, error) {
+// FirstReports implements [watch.Store].
+func (v view) FirstReports(ctx context.Context, sources []observe.Source, status observe.Status, w civil.Window, asOf time.Time) ([]watch.FirstReport, error) {
 	ids := make([]observe.SourceID, 0, len(sources))
 	for _, s := range sources {
 		ids = append(ids, s.ID)
@@ -223,24 +216,23 @@ func (v view) firstReports(ctx context.Context, sources []observe.Source, status
 // keptDuty compares what came from a source with what it is expected to
 // report. A day counts from the hour on at which its reports are due, so that
 // nobody is behind before the time.
-func keptDuty(s observe.Source, reports []firstReport, w civil.Window, asOf time.Time, city *time.Location) watch.Quality {
-	due := func(d civil.Day) time.Time { return (d + 1).At(s.DueHour, 0, city) }
-	for w.Days() > 0 && due(w.Last).After(asOf) {
+func keptDuty(s observe.Source, reports []watch.FirstReport, w civil.Window, asOf time.Time, city *time.Location) watch.Quality {
+	for w.Days() > 0 && s.Due(w.Last, city).After(asOf) {
 		w.Last--
 	}
 	q := watch.Quality{Source: s.ID, Expected: len(s.Streams) * w.Days()}
 	for _, r := range reports {
-		if r.source != s.ID || !slices.Contains(s.Streams, r.stream) {
+		if r.Source != s.ID || !slices.Contains(s.Streams, r.Stream) {
 			continue
 		}
-		if q.Last == nil || *q.Last < r.day {
-			q.Last = &r.day
+		if q.Last == nil || *q.Last < r.Day {
+			q.Last = &r.Day
 		}
-		if !w.Holds(r.day) {
+		if !w.Holds(r.Day) {
 			continue
 		}
 		q.Reported++
-		if !r.reported.After(due(r.day)) {
+		if !r.Reported.After(s.Due(r.Day, city)) {
 			q.OnTime++
 		}
 	}

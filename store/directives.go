@@ -8,7 +8,9 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/watch"
 	"github.com/breakwater-eoc/breakwater/direct"
+	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/party"
 )
 
@@ -130,6 +132,26 @@ func (v view) Pending(ctx context.Context, at time.Time) ([]direct.Directive, er
 		return nil, fmt.Errorf("list of pending directives: %w", err)
 	}
 	return pending, nil
+}
+
+// Answers implements [watch.Store]. When a directive was first acknowledged is
+// what the journal says.
+func (v view) Answers(ctx context.Context, status observe.Status, since time.Time) ([]watch.Answered, error) {
+	answers, err := list(ctx, v.q, answeredRow, `SELECT d.id, d.addressee, d.area, d.issued, min(e.at)
+		FROM directive d LEFT JOIN touch t ON t.kind = $1 AND t.record = d.id AND t.state = $2
+		LEFT JOIN entry e ON e.seq = t.entry
+		WHERE d.status = $3 AND d.issued >= $4
+		GROUP BY d.id, d.addressee, d.area, d.issued, d.seq, d.state
+		HAVING min(e.at) IS NOT NULL OR d.state <> $5
+		ORDER BY d.issued, d.seq`, direct.DirectiveKind, direct.Acknowledged, status, since.UnixMicro(), direct.Withdrawn)
+	if err != nil {
+		return nil, fmt.Errorf("read how directives were answered: %w", err)
+	}
+	return answers, nil
+}
+
+func answeredRow(a *watch.Answered) []any {
+	return []any{&a.Directive, &a.Post, &a.Area, instant{&a.Issued}, maybeInstant{&a.Acknowledged}}
 }
 
 // OnDuty implements [order.Store]: by post.

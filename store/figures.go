@@ -234,7 +234,7 @@ func (v view) reportsKept(e Expected, kept func(reported, onTime int) int) figur
 				within = append(within, s)
 			}
 		}
-		reports, err := v.firstReports(ctx, within, observe.Status(q.Status), q.Window, q.AsOf)
+		reports, err := v.FirstReports(ctx, within, observe.Status(q.Status), q.Window, q.AsOf)
 		if err != nil {
 			return figure.Answer{}, err
 		}

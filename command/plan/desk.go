@@ -57,6 +57,9 @@ func (d *Desk) Evaluate(ctx context.Context, day civil.Day, status observe.Statu
 	var made []decide.Proposal
 	asked := map[place.Code]bool{}
 	for _, e := range events {
+		if e.Hazard == detect.SurveillanceGap {
+			continue
+		}
 		units, err := d.units(rules.Unit, e.Area)
 		if err != nil {
 			return nil, err

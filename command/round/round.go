@@ -37,6 +37,8 @@ type Rounds struct {
 	// scanned is, by status, when the last scan began: a round scans the days
 	// about which something was recorded since, and none in a quiet hour.
 	scanned map[observe.Status]time.Time
+	// kept is, by status, the hour of the last vigil.
+	kept map[observe.Status]time.Time
 }
 
 // Report says what a round changed.
@@ -46,7 +48,8 @@ type Report struct {
 	Directives []direct.Directive
 }
 
-// Make makes one round: scan the days that were told about, put the rules to open events and to
+// Make makes one round: scan the days that were told about, see whether those
+// who watch still do, put the rules to open events and to
 // levels due for review, see to directives, link the journal. Making it again
 // at the same instant changes nothing.
 func (r *Rounds) Make(ctx context.Context) (Report, error) {
@@ -57,7 +60,11 @@ func (r *Rounds) Make(ctx context.Context) (Report, error) {
 		if err != nil {
 			return report, err
 		}
-		report.Signals = append(report.Signals, found...)
+		lapses, err := r.vigil(ctx, status)
+		if err != nil {
+			return report, err
+		}
+		report.Signals = append(append(report.Signals, found...), lapses...)
 		made, err := r.Plan.Evaluate(ctx, today, status)
 		if err != nil {
 			return report, fmt.Errorf("put the rules to the open events: %w", err)
@@ -103,4 +110,22 @@ func (r *Rounds) scan(ctx context.Context, today civil.Day, status observe.Statu
 	}
 	r.scanned[status] = began
 	return signals, nil
+}
+
+// vigil asks once an hour whether those who watch still do: reports are due by
+// the hour, and nobody slackens faster.
+func (r *Rounds) vigil(ctx context.Context, status observe.Status) ([]detect.Signal, error) {
+	hour := r.Center.Time().Truncate(time.Hour)
+	if r.kept[status].Equal(hour) {
+		return nil, nil
+	}
+	lapses, err := r.Watch.Vigil(ctx, status)
+	if err != nil {
+		return nil, fmt.Errorf("see whether those who watch still do: %w", err)
+	}
+	if r.kept == nil {
+		r.kept = map[observe.Status]time.Time{}
+	}
+	r.kept[status] = hour
+	return lapses, nil
 }

@@ -10,9 +10,11 @@ import (
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/detect"
+	"github.com/breakwater-eoc/breakwater/detect/vigilance"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/science/trace"
 )
 
 // Scan puts every indicator to a day, as the day is known now, and raises or
@@ -23,39 +25,50 @@ func (d *Desk) Scan(ctx context.Context, day civil.Day, status observe.Status) (
 	if err != nil {
 		return nil, err
 	}
-	var groups []group
+	var all []candidate
 	for stream, list := range found {
 		parts, err := d.parts(stream, list)
 		if err != nil {
 			return nil, err
 		}
 		for part, of := range parts {
-			groups = append(groups, group{stream, part, of, detect.Rank(of, d.harm(stream))})
+			all = append(all, candidate{stream: stream, group: detect.GroupOf(stream, part, status), harm: d.harm(stream), found: of})
 		}
 	}
-	// The highest rank is raised first, so that the budget goes to it.
-	slices.SortFunc(groups, func(a, b group) int {
-		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.stream, b.stream), cmp.Compare(a.part, b.part))
+	changed, err := d.raiseAll(ctx, all, status)
+	if err != nil {
+		return nil, fmt.Errorf("raise signals for %s: %w", day, err)
+	}
+	return changed, nil
+}
+
+// candidate is what may become a signal: the findings of one group.
+type candidate struct {
+	stream, group string
+	harm          int
+	found         []detect.Evidence
+	because       []trace.Ref // what the findings rest on, beside their batches
+}
+
+func (c candidate) rank() float64 { return detect.Rank(c.found, c.harm) }
+
+// raiseAll raises or extends a signal for each candidate and returns those that
+// changed. The highest rank comes first, so that the budget goes to it.
+func (d *Desk) raiseAll(ctx context.Context, all []candidate, status observe.Status) ([]detect.Signal, error) {
+	slices.SortFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.group, b.group))
 	})
 	var changed []detect.Signal
-	for _, g := range groups {
-		s, ok, err := d.raise(ctx, g, status)
+	for _, c := range all {
+		s, ok, err := d.raise(ctx, c, status)
 		if err != nil {
-			return nil, fmt.Errorf("raise a signal of %s in %s for %s: %w", g.stream, g.part, day, err)
+			return nil, fmt.Errorf("raise a signal of %s: %w", c.stream, err)
 		}
 		if ok {
 			changed = append(changed, s)
 		}
 	}
 	return changed, nil
-}
-
-// group is the findings of one stream in one part of the city: one signal.
-type group struct {
-	stream string
-	part   place.Code
-	found  []detect.Evidence
-	rank   float64
 }
 
 // parts tells the findings of a stream apart by the part of the city that they
@@ -156,24 +169,22 @@ func (d *Desk) reach(stream counts.Stream) int {
 	return most
 }
 
-// raise joins findings of one stream to the group's newest signal, or raises a
-// new one; ok is false when the findings were known.
-func (d *Desk) raise(ctx context.Context, g group, status observe.Status) (sig detect.Signal, ok bool, err error) {
-	stream, found := g.stream, g.found
-	area, err := d.holding(found)
+// raise joins a candidate to the group's newest signal, or raises a new one; ok
+// is false when the findings were known.
+func (d *Desk) raise(ctx context.Context, c candidate, status observe.Status) (sig detect.Signal, ok bool, err error) {
+	area, err := d.holding(c.found)
 	if err != nil {
 		return sig, false, err
 	}
 	act := command.Act{Who: d.program(), Right: access.RaiseSignal, Name: "signal.raise", Area: area}
 	sig, err = command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (detect.Signal, error) {
-		of := detect.GroupOf(stream, g.part, status)
-		latest, was, err := tx.LatestOfGroup(ctx, of, status)
+		latest, was, err := tx.LatestOfGroup(ctx, c.group, status)
 		if err != nil {
 			return latest, err
 		}
-		first := found[0].Day
-		if was && latest.State == detect.Discarded && known(latest, found) {
-			s.Nothing() // judged already, on these very findings
+		first := c.found[0].Day
+		if was && latest.State == detect.Discarded && judged(latest, c.found) {
+			s.Nothing()
 			return latest, nil
 		}
 		if was && latest.Joins(first) {
@@ -181,12 +192,12 @@ func (d *Desk) raise(ctx context.Context, g group, status observe.Status) (sig d
 			if err != nil {
 				return latest, err
 			}
-			if ok = latest.Extend(found, wide, d.harm(stream)); !ok {
+			if ok = latest.Extend(c.found, wide, c.harm); !ok {
 				s.Nothing()
 				return latest, nil
 			}
 			s.As("signal.extend")
-			because(s, found)
+			c.rests(s)
 			if !latest.Shown && latest.State == detect.Raised {
 				if err := d.admit(ctx, tx, s, &latest); err != nil {
 					return latest, err
@@ -196,9 +207,9 @@ func (d *Desk) raise(ctx context.Context, g group, status observe.Status) (sig d
 			return latest, tx.SaveSignal(ctx, latest)
 		}
 		ok = true
-		fresh := detect.Signal{Route: detect.IBS, Status: status, Group: of, Stream: stream, Area: area,
-			First: first, Last: first, Evidence: found, Rank: detect.Rank(found, d.harm(stream))}
-		because(s, found)
+		fresh := detect.Signal{Route: detect.IBS, Status: status, Group: c.group, Stream: c.stream, Area: area,
+			First: first, Last: first, Evidence: c.found, Rank: c.rank()}
+		c.rests(s)
 		return d.add(ctx, tx, s, fresh)
 	})
 	return sig, ok && err == nil, err
@@ -250,18 +261,30 @@ func (d *Desk) holding(found []detect.Evidence) (area place.Code, err error) {
 	return area, nil
 }
 
-func known(s detect.Signal, found []detect.Evidence) bool {
+// judged reports whether a discarded signal was judged on these very findings,
+// or on the same lapse of those who watch, which is measured anew every day.
+func judged(s detect.Signal, found []detect.Evidence) bool {
+	switch e := found[0]; {
+	case e.Indicator == string(vigilance.Silence):
+		return e.Day == s.Last // a silence is told by the day on which it began
+	case e.Subject != "":
+		return e.Day <= s.Last+vigilance.Rest
+	}
 	return !s.Extend(found, s.Area, 1)
 }
 
-func because(s *command.Scribe, found []detect.Evidence) {
+// rests names in the journal what the findings rest on.
+func (c candidate) rests(s *command.Scribe) {
 	named := map[string]bool{}
-	for _, e := range found {
+	for _, e := range c.found {
 		for _, b := range e.Batches {
 			if !named[b] {
 				named[b] = true
 				s.Because(detect.BatchKind, b)
 			}
 		}
+	}
+	for _, r := range c.because {
+		s.Because(r.Kind, r.ID)
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/detect"
+	"github.com/breakwater-eoc/breakwater/direct"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/observe/notices"
+	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
 )
 
@@ -71,6 +73,24 @@ type Quality struct {
 	Last *civil.Day `json:"last,omitempty"`
 }
 
+// FirstReport is when a source first said something of a stream and day.
+type FirstReport struct {
+	Source   observe.SourceID
+	Stream   string
+	Day      civil.Day
+	Reported time.Time
+}
+
+// Answered is how a directive was answered by the post it was given to.
+type Answered struct {
+	Directive direct.DirectiveID
+	Post      party.PostCode
+	Area      place.Code
+	Issued    time.Time
+	// Acknowledged is nil while nobody has acknowledged it.
+	Acknowledged *time.Time
+}
+
 // Store is what this package reads.
 type Store interface {
 	Series(ctx context.Context, q SeriesQuery) ([]counts.Point, error)
@@ -93,5 +113,11 @@ type Store interface {
 	OneEvent(ctx context.Context, id detect.EventID) (detect.Event, error)
 	Events(ctx context.Context, within []place.Code, status observe.Status) ([]detect.Event, error)
 	OneNotice(ctx context.Context, id notices.ID) (notices.Notice, error)
+	// FirstReports returns, for the sources and the days of a window, when each
+	// stream and day was first told about, as far as it was known at an instant.
+	FirstReports(ctx context.Context, sources []observe.Source, status observe.Status, w civil.Window, asOf time.Time) ([]FirstReport, error)
+	// Answers returns the directives issued since an instant that were not
+	// withdrawn unanswered, in order of their issue.
+	Answers(ctx context.Context, status observe.Status, since time.Time) ([]Answered, error)
 	ReportQuality(ctx context.Context, sources []observe.Source, w civil.Window, asOf time.Time, city *time.Location) ([]Quality, error)
 }

@@ -17,7 +17,7 @@ import (
 
 // Hazards lists what an event can be about.
 func Hazards() []string {
-	return []string{"covid-19", "influenza", "rsv", "mycoplasma", "unknown-respiratory", "other"}
+	return []string{"covid-19", "influenza", "rsv", "mycoplasma", "unknown-respiratory", "other", detect.SurveillanceGap}
 }
 
 // VerifyIn is the judgement that a signal is true.
@@ -38,6 +38,10 @@ func (d *Desk) Verify(ctx context.Context, who access.Actor, id detect.SignalID,
 		sig, err := d.move(ctx, tx, s, id, detect.Verified)
 		if err != nil {
 			return detect.Event{}, err
+		}
+		if sig.AboutWatchers() != (in.Hazard == detect.SurveillanceGap) {
+			return detect.Event{}, fault.At("the signal cannot be verified", fault.Place{Field: "hazard",
+				Problem: "must be " + detect.SurveillanceGap + " for a signal about those who watch, and for no other"})
 		}
 		eid, err := s.NewID()
 		if err != nil {

@@ -1486,6 +1486,11 @@ export interface components {
             observed: number;
             /**
              * Format: int64
+             * @description How many days, reports, checks or orders of it were judged.
+             */
+            of?: number;
+            /**
+             * Format: int64
              * @description Days without a case before, for first-case findings.
              */
             quiet?: number;
@@ -1495,6 +1500,8 @@ export interface components {
              */
             score: number;
             stream: string;
+            /** @description The source or post whose vigilance is in question. */
+            subject?: string;
         };
         Figure: {
             /** @description Name of its own parameter. */
@@ -2311,7 +2318,7 @@ export interface components {
         };
         VerifySignalRequest: {
             /** @enum {string} */
-            hazard: "covid-19" | "influenza" | "rsv" | "mycoplasma" | "unknown-respiratory" | "other";
+            hazard: "covid-19" | "influenza" | "rsv" | "mycoplasma" | "unknown-respiratory" | "other" | "surveillance-gap";
             why: string;
         };
         Vintage: {

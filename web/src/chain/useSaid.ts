@@ -3,6 +3,7 @@
 
 import { useCity } from '@/api/city'
 import type { Step } from '@/api/types'
+import { isWatch } from '@/parts/Lapse'
 import { useFormat } from '@/words/useFormat'
 import { useServerWords, useText } from '@/words/useWords'
 
@@ -13,6 +14,7 @@ export function useSaid(): (step: Step) => string {
   const f = useFormat()
   const city = useCity()
   const stream = (id: string) => {
+    if (isWatch(id)) return words(`ui.${id}`)
     const topic = words(`ui.topic.${id}`)
     return topic === `ui.topic.${id}` ? city.streamName(id) : topic
   }

@@ -3,6 +3,7 @@ import type { Signal } from '@/api/types'
 import { useCity } from '@/api/city'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
+import { isWatch, LapseLine, LapseTitle } from './Lapse'
 import { pathOf } from './RefLink'
 import { SignalTag, StatusTag } from './tags'
 import { Tag } from './Tag'
@@ -45,6 +46,7 @@ const topics = ['illness_cluster', 'unusual_death', 'absence_cluster', 'goods_or
 export function SignalTitle({ signal }: { signal: Signal }) {
   const say = useWords()
   const { streamName } = useCity()
+  if (isWatch(signal.stream)) return <LapseTitle watch={signal.stream} subject={signal.evidence?.[0]?.subject} />
   return isTopic(signal.stream) ? say(`ui.topic.${signal.stream}`) : streamName(signal.stream)
 }
 
@@ -54,6 +56,7 @@ export function Finding({ signal }: { signal: Signal }) {
   const f = useFormat()
   const top = [...(signal.evidence ?? [])].sort((a, b) => b.score - a.score)[0]
   if (!top) return say('ui.signal.noticed', { n: f.number(signal.notices?.length ?? 0) })
+  if (isWatch(signal.stream)) return <LapseLine watch={signal.stream} evidence={top} />
   const seen = f.number(top.observed)
   if (top.quiet) return say('ui.signal.afterQuiet', { seen, days: f.number(top.quiet) })
   if (top.bound === undefined) return say('ui.signal.seen', { seen })

@@ -8,6 +8,7 @@ import { Asked } from '@/parts/Asked'
 import { Columns } from '@/parts/Columns'
 import { Facts } from '@/parts/Facts'
 import { Finding, SignalTitle } from '@/parts/InboxList'
+import { isWatch, Lapse } from '@/parts/Lapse'
 import { PageHead } from '@/parts/PageHead'
 import { Panel } from '@/parts/Panel'
 import { PersonName } from '@/parts/PersonName'
@@ -49,8 +50,10 @@ function Whole({ signal: s }: { signal: Record }) {
       </PageHead>
       <Columns
         main={<>
-          {s.route === 'ibs' && <Counts signal={s} />}
-          {s.evidence.length > 0 && <Findings evidence={s.evidence} />}
+          {isWatch(s.stream) ? <Lapse watch={s.stream} evidence={s.evidence} /> : <>
+            {s.route === 'ibs' && <Counts signal={s} />}
+            {s.evidence.length > 0 && <Findings evidence={s.evidence} />}
+          </>}
           {s.route === 'ebs' && <Notices signal={s} />}
         </>}
         side={<><About signal={s} />{s.event && <Followed event={s.event} status={s.status} />}</>} />

@@ -3,33 +3,36 @@ import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { useAct } from '@/api/act'
 import type { Signal } from '@/api/types'
+import { isWatch } from '@/parts/Lapse'
 import { ReasonDialog } from '@/parts/ReasonDialog'
 import { useWords } from '@/words/useWords'
-import { discard, hazards, verify, type Hazard } from './queries'
+import { discard, gap, hazards, verify, type Hazard } from './queries'
 
 /** Triage is what a reader may make of a signal: verify it, or put it aside. */
 export function Triage({ signal }: { signal: Signal }) {
   return (
     <>
       {signal.moves.includes('discarded') && <Discard id={signal.id} />}
-      {signal.moves.includes('verified') && <Verify id={signal.id} />}
+      {signal.moves.includes('verified') && <Verify signal={signal} />}
     </>
   )
 }
 
-function Verify({ id }: { id: string }) {
+function Verify({ signal }: { signal: Signal }) {
   const say = useWords()
   const [opened, { open, close }] = useDisclosure()
-  const [hazard, setHazard] = useState<Hazard>('covid-19')
-  const act = useAct((body: { hazard: Hazard; why: string }, key) => verify(id, body, key))
+  const [hazard, setHazard] = useState<Hazard>(isWatch(signal.stream) ? gap : 'covid-19')
+  const act = useAct((body: { hazard: Hazard; why: string }, key) => verify(signal.id, body, key))
   return (
     <>
       <Button onClick={open}>{say('ui.signals.verify')}</Button>
       <ReasonDialog opened={opened} onClose={close} title={say('ui.signals.verify')} confirm={say('ui.signals.verify')}
         act={{ ...act, mutate: (why) => act.mutate({ hazard, why }, { onSuccess: close }) }}>
-        <p className="ink-2">{say('ui.signals.verify.text')}</p>
-        <NativeSelect label={say('ui.event.hazard')} value={hazard} onChange={(e) => setHazard(e.currentTarget.value as Hazard)}
-          data={hazards.map((h) => ({ value: h, label: say(`ui.hazard.${h}`) }))} />
+        {hazard === gap ? <p className="ink-2">{say('ui.vigilance.verify.text')}</p> : <>
+          <p className="ink-2">{say('ui.signals.verify.text')}</p>
+          <NativeSelect label={say('ui.event.hazard')} value={hazard} onChange={(e) => setHazard(e.currentTarget.value as Hazard)}
+            data={hazards.map((h) => ({ value: h, label: say(`ui.hazard.${h}`) }))} />
+        </>}
       </ReasonDialog>
     </>
   )

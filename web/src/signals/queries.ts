@@ -30,7 +30,10 @@ export const signalCurveQuery = (q: { stream: string; area: string; from: string
 
 /** What an event can be about. */
 export const hazards = ['covid-19', 'influenza', 'rsv', 'mycoplasma', 'unknown-respiratory', 'other'] as const
-export type Hazard = (typeof hazards)[number]
+
+/** The hazard of a signal about those who watch. */
+export const gap = 'surveillance-gap'
+export type Hazard = (typeof hazards)[number] | typeof gap
 
 export const verify = (id: string, body: { hazard: Hazard; why: string }, key: string) =>
   answer(api.POST('/v1/signals/{id}/verify', { params: { path: { id } }, body, ...keyed(key) }))
