@@ -34,7 +34,7 @@ export function LapseTitle({ watch, subject }: { watch: Watch; subject?: string 
 export function LapseLine({ watch, evidence: e }: { watch: Watch; evidence: Evidence }) {
   const say = useWords()
   const f = useFormat()
-  return say(`ui.${watch}.line`, { seen: f.number(e.observed, 1), of: f.number(e.of ?? 0), expected: f.number(e.expected ?? 0, 1) })
+  return say(`ui.${watch}.line`, { seen: f.number(e.observed), of: f.number(e.of ?? 0), expected: f.number(e.expected ?? 0) })
 }
 
 /** Lapse is the evidence under a signal about those who watch. */
@@ -44,18 +44,16 @@ export function Lapse({ watch, evidence }: { watch: Watch; evidence: Evidence[] 
   const name = useSubject()
   const { areaName } = useCity()
   return evidence.map((e) => (
-    <Panel key={e.subject} title={say('ui.signals.evidence')}>
-      <p><LapseLine watch={watch} evidence={e} /></p>
+    <Panel key={e.subject} note={say('ui.vigilance.own')} title={say('ui.signals.evidence')}>
       <Facts facts={[
         [say('ui.vigilance.subject'), name(watch, e.subject ?? '')],
         [say('ui.figure.area'), <RefLink key="a" to={{ kind: 'area', id: e.area }}>{areaName(e.area)}</RefLink>],
         [say('ui.vigilance.since'), f.day(e.day)],
         [say('ui.vigilance.of'), f.number(e.of ?? 0)],
-        [say('ui.signals.observed'), f.number(e.observed, 1)],
-        [say('ui.curve.expected'), f.number(e.expected ?? 0, 1)],
+        [say('ui.signals.observed'), f.number(e.observed)],
+        [say('ui.curve.expected'), f.number(e.expected ?? 0)],
         [say('ui.signals.score'), f.number(e.score, 2)],
       ]} />
-      <p className="ink-2">{say('ui.vigilance.own')}</p>
     </Panel>
   ))
 }
