@@ -42,6 +42,9 @@ type Indicator struct {
 	// the default, or a smaller one for complaints that are local until shown
 	// otherwise. All indicators of a stream must agree.
 	Group place.Kind `yaml:"group" json:"group"`
+	// Cost of a false alarm, as a share of what a missed outbreak costs; 0 is
+	// 0.02: fifty false alarms for one outbreak found in time.
+	Cost float64 `yaml:"cost" json:"cost"`
 	// Harm is what a true signal can mean, 1 to 5; it weighs in the rank.
 	Harm int `yaml:"harm" json:"harm"`
 
@@ -100,6 +103,12 @@ func (ind *Indicator) prepare() []string {
 	if ind.Every == 0 {
 		ind.Every = 1
 	}
+	if ind.Cost == 0 {
+		ind.Cost = usualCost
+	}
+	if !(ind.Cost > 0 && ind.Cost <= 1) {
+		problems = append(problems, "cost must lie between 0 and 1")
+	}
 	if ind.Group == "" {
 		ind.Group = place.City
 	}
@@ -116,6 +125,9 @@ func (ind *Indicator) prepare() []string {
 	ind.judge = j
 	return problems
 }
+
+// usualCost is the cost of a false alarm where an indicator names none.
+const usualCost = 0.02
 
 func newJudge(detector string, params map[string]any) (judge, error) {
 	switch detector {
