@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/breakwater-eoc/breakwater/bench/unattended"
 	"github.com/breakwater-eoc/breakwater/store/pgtest"
 )
@@ -29,9 +32,25 @@ func watched(t *testing.T, args ...string) unattended.Report {
 }
 
 // A slice of the two months: a small city, three outbreaks, a budget of two.
-func TestASmallCityUnattended(t *testing.T) {
-	r := watched(t, "--districts", "3", "--streets", "2", "--history", "49", "--days", "24", "--outbreaks", "3", "--budget", "2", "--seed", "3")
-	if r.Planted != 3 || r.Found < 1 || len(r.Days) != 24 {
+func TestASmallCityUnattendedOnBothDatabases(t *testing.T) {
+	var saw [2]unattended.Report
+	t.Run("databases", func(t *testing.T) {
+		for i, database := range []func(*testing.T) string{
+			func(t *testing.T) string { return filepath.Join(t.TempDir(), "watch.db") },
+			func(t *testing.T) string { return pgtest.Start(t) },
+		} {
+			t.Run([]string{"SQLite", "PostgreSQL"}[i], func(t *testing.T) {
+				t.Parallel()
+				saw[i] = watched(t, "--database", database(t), "--districts", "3", "--streets", "2", "--history", "42", "--days", "21",
+					"--outbreaks", "3", "--budget", "2", "--seed", "3")
+			})
+		}
+	})
+	if diff := cmp.Diff(saw[0], saw[1], cmpopts.EquateEmpty(), cmp.AllowUnexported(unattended.Outbreak{})); diff != "" {
+		t.Errorf("the two databases saw differently:\n%s", diff)
+	}
+	r := saw[0]
+	if r.Planted != 3 || r.Found < 1 || len(r.Days) != 21 {
 		t.Errorf("planted %d, found %d in %d days", r.Planted, r.Found, len(r.Days))
 	}
 	if r.Late == 0 || r.Corrected == 0 || r.Missing == 0 {
