@@ -22,7 +22,6 @@ func benchmark(b *testing.B, activity *spread.Activity, layers []spread.Layer) {
 		b.Fatal(err)
 	}
 	p := pathogen.Ancestral()
-	p.Rate = 0.05
 	for range b.N {
 		w, err := spread.New(spread.Config{City: city, Pathogens: []pathogen.Pathogen{p}, Layers: layers, Seed: 1, Workers: 1, Quiet: true, Activity: activity})
 		if err != nil {

@@ -62,6 +62,7 @@ type Day struct {
 	Tests     int
 	Arrivals  int // visitors who came; as many left
 	Visits    VisitCounts
+	Work      WorkCounts // by sector; nil without Activity
 }
 
 // Counts are new events of a day and, at its end, how many people are in

@@ -78,7 +78,7 @@ func (v *visits) redirect(w *World, k uint32) {
 	limit := v.limit(w, int(stay.Class))
 	for range 2 {
 		site := from + uint32(s.IntN(int(to-from)))
-		if site == stay.Site || w.measures.Sites.Closed != nil && w.measures.Sites.Closed[w.city.AreaOfSite(site)] {
+		if site == stay.Site || w.shut != nil && w.shut[site] {
 			continue
 		}
 		if v.enter(stay, site, limit) {

@@ -15,61 +15,110 @@ import (
 // 1988), walked until it falls inside the range, so its inverse is as cheap.
 type graph struct {
 	key     stat.Stream
-	mean    float64
-	max     int // slots of outgoing edges
+	chances []float64 // cumulative probabilities of 0, 1, ... outgoing edges
+	max     int       // most outgoing edges
 	n       uint32
 	half    uint32   // bits of one half of the Feistel block
-	members []uint32 // people of the layer's ages; nil when that is everybody
+	members []uint32 // people of the layer's ages, when they are few
 	rank    []uint32
+	ages    []uint8   // of the city, when people of other ages are few and are passed over
+	takes   [128]bool // ages that take part
 }
 
 func newGraph(city *people.City, l Layer, key stat.Stream) *graph {
-	g := &graph{key: key, mean: l.Contacts, n: uint32(city.Residents())}
-	if l.From > 0 || (l.To > 0 && l.To < 128) {
-		g.rank = make([]uint32, city.People())
-		for p, a := range city.Age {
-			g.rank[p] = Nobody
-			if p < city.Residents() && int(a) >= l.From && (l.To == 0 || int(a) < l.To) {
-				g.rank[p] = uint32(len(g.members))
-				g.members = append(g.members, uint32(p))
-			}
-		}
-		g.n = uint32(len(g.members))
+	g := &graph{key: key, n: uint32(city.Residents())}
+	for age := range g.takes {
+		g.takes[age] = age >= l.From && (l.To == 0 || age < l.To)
 	}
-	g.max = int(math.Ceil(l.Contacts/2+2.5*math.Sqrt(l.Contacts))) + 1
+	taking := 0
+	for _, age := range city.Age[:g.n] {
+		if g.takes[age] {
+			taking++
+		}
+	}
+	mean := l.Contacts
+	switch {
+	case taking == int(g.n):
+	case 2*taking > int(g.n):
+		// An edge to somebody who takes no part is none, so there are more.
+		mean *= float64(g.n) / float64(taking)
+		g.ages = city.Age
+	default:
+		g.number(city)
+	}
+	g.chances = halfPoisson(mean)
+	g.max = len(g.chances)
 	for g.half = 1; uint64(1)<<(2*g.half) < uint64(g.n); g.half++ {
 	}
 	return g
 }
 
-// slots is the number of places to look for a friend: each outgoing edge of
-// one's own and each of others'.
-func (g *graph) slots() float64 { return float64(2 * g.max) }
+// number gives those who take part numbers of their own.
+func (g *graph) number(city *people.City) {
+	g.rank = make([]uint32, city.People())
+	for p, age := range city.Age {
+		g.rank[p] = Nobody
+		if p < city.Residents() && g.takes[age] {
+			g.rank[p] = uint32(len(g.members))
+			g.members = append(g.members, uint32(p))
+		}
+	}
+	g.n = uint32(len(g.members))
+}
 
-// friend draws a slot and returns who is there, Nobody when it is empty.
-func (g *graph) friend(person uint32, s *stat.Stream) uint32 {
-	i := person
+// halfPoisson is the cumulative distribution of half a Poisson number, rounded
+// to even at the halves; the last value stands for itself and all above.
+func halfPoisson(mean float64) []float64 {
+	most := int(math.Ceil(mean/2+2*math.Sqrt(mean))) + 1
+	cum := make([]float64, most)
+	p, n := math.Exp(-mean), 0
+	for k := range cum {
+		if k > 0 {
+			cum[k] = cum[k-1]
+		}
+		for ; math.RoundToEven(float64(n)/2) == float64(k); n++ {
+			cum[k] += p
+			p *= mean / float64(n+1)
+		}
+	}
+	return cum
+}
+
+// places is the number of places to look for a friend of a person: the
+// outgoing edges of the person, and one for each that others may have.
+func (g *graph) places(person uint32) int { return g.out(g.rankOf(person)) + g.max }
+
+func (g *graph) rankOf(person uint32) uint32 {
 	if g.rank != nil {
-		i = g.rank[person]
+		return g.rank[person]
 	}
-	slot := s.IntN(2 * g.max)
-	k := uint64(slot >> 1)
+	return person
+}
+
+// friend draws a place and returns who is there, Nobody when it is empty.
+func (g *graph) friend(person uint32, s *stat.Stream) uint32 {
+	i := g.rankOf(person)
+	out := g.out(i)
 	var j uint32
-	if slot&1 == 0 {
-		if int(k) >= g.out(i) {
-			return Nobody
-		}
-		j = g.permute(i, k)
+	if place := s.IntN(out + g.max); place < out {
+		j = g.permute(i, uint64(place))
 	} else {
-		j = g.invert(i, k)
-		if int(k) >= g.out(j) {
+		k := place - out
+		j = g.invert(i, uint64(k))
+		if k >= g.out(j) {
 			return Nobody
 		}
 	}
-	if j == i {
+	return g.friendOf(i, j)
+}
+
+// friendOf is the person of the rank at the other end of an edge; Nobody when
+// the edge is none.
+func (g *graph) friendOf(i, j uint32) uint32 {
+	switch {
+	case j == i || g.ages != nil && !g.takes[g.ages[j]]:
 		return Nobody
-	}
-	if g.members != nil {
+	case g.members != nil:
 		return g.members[j]
 	}
 	return j
@@ -77,8 +126,12 @@ func (g *graph) friend(person uint32, s *stat.Stream) uint32 {
 
 // out is the number of outgoing edges of the person of a rank.
 func (g *graph) out(i uint32) int {
-	s := g.key.With(1, uint64(i))
-	return min(int(math.RoundToEven(float64(s.Poisson(g.mean))/2)), g.max)
+	u := stat.Unit(g.key.With(1).At(uint64(i)))
+	n := 0
+	for n < g.max && u >= g.chances[n] {
+		n++
+	}
+	return n
 }
 
 const feistelRounds = 4
@@ -115,22 +168,15 @@ func (g *graph) round(k, round uint64, half uint32) uint32 {
 
 // friends lists everybody whom a person knows through the graph, for tracing.
 func (g *graph) friends(person uint32) []uint32 {
-	i := person
-	if g.rank != nil {
-		i = g.rank[person]
-	}
+	i := g.rankOf(person)
 	if i >= g.n {
 		return nil
 	}
 	var list []uint32
 	add := func(j uint32) {
-		if j == i {
-			return
+		if friend := g.friendOf(i, j); friend != Nobody {
+			list = append(list, friend)
 		}
-		if g.members != nil {
-			j = g.members[j]
-		}
-		list = append(list, j)
 	}
 	for k := range g.max {
 		if k < g.out(i) {

@@ -20,8 +20,8 @@ func (w *World) turnGuests() {
 	if !leaving {
 		return
 	}
-	w.keepActive(func(inf *infection) bool {
-		stays := w.paths[inf.path].state[inf.person]&infectedNow != 0
+	w.active.keep(func(inf *infection) bool {
+		stays := w.paths[inf.path].who[inf.person].state&infectedNow != 0
 		if !stays {
 			w.tally[inf.path].infected--
 		}
@@ -34,13 +34,13 @@ func (w *World) turnGuests() {
 func (w *World) forget(person uint32) (infected bool) {
 	for i := range w.paths {
 		p := &w.paths[i]
-		switch state := p.state[person]; {
+		switch state := p.who[person].state; {
 		case state&infectedNow != 0:
 			infected = true
 		case state&countMask != 0:
 			w.tally[i].past--
 		}
-		p.state[person], p.since[person] = 0, 0
+		p.who[person].state, p.who[person].since = 0, 0
 		if p.doses != nil {
 			p.doses[person] = 0
 		}

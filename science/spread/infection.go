@@ -22,7 +22,7 @@ type infection struct {
 	out      float32            // leaves hospital, alive or dead
 	end      float32            // the course is over
 	load     float32            // relative infectiousness of this course
-	rates    [maxLayers]float32 // highest contact points a day at load 1, summed up to each layer
+	rates    [maxLayers]float32 // highest contact points a day in each layer, at load 1 on an ordinary day
 	children uint16
 	path     uint8
 	dies     bool
@@ -71,16 +71,17 @@ func (w *World) Seed(n, path int) {
 func (w *World) Immunise(path int, share, upTo float64) {
 	p := &w.paths[path]
 	key := stat.NewStream(w.cfg.Seed, "immune to "+p.Name, uint64(w.day))
-	for i := range p.state {
+	for i := range p.who {
+		who := &p.who[i]
 		s := key.With(uint64(i))
-		if s.Float64() >= share || p.state[i]&infectedNow != 0 {
+		if s.Float64() >= share || who.state&infectedNow != 0 {
 			continue
 		}
-		if p.state[i]&countMask == 0 {
+		if who.state&countMask == 0 {
 			w.tally[path].past++
 		}
-		p.state[i] = min(p.state[i]&countMask+1, countMask)
-		p.since[i] = tick(float64(w.day) - s.Float64()*upTo)
+		who.state = min(who.state&countMask+1, countMask)
+		who.since = tick(float64(w.day) - s.Float64()*upTo)
 	}
 }
 
@@ -93,19 +94,20 @@ func fromTick(t uint16) float64 { return float64(t)/sinceTick - sinceOrigin }
 // susceptibility is the relative chance, in [0, susMax], that an effective
 // contact infects a person at an instant.
 func (w *World) susceptibility(p *path, person uint32, at float64) float64 {
-	if p.state[person]&infectedNow != 0 {
+	who := p.who[person]
+	if who.state&infectedNow != 0 {
 		return 0
 	}
-	v := float64(p.susAge[w.city.Age[person]])
+	v := float64(p.susAge[who.age])
 	for k, i := range p.cross {
 		q := &w.paths[i]
-		state := q.state[person]
-		if state == 0 {
+		who := q.who[person]
+		if who.state == 0 {
 			continue
 		}
 		protection := 1.0
-		if state&infectedNow == 0 {
-			protection = q.Immunity.At(int(state&countMask), at-fromTick(q.since[person]))
+		if who.state&infectedNow == 0 {
+			protection = q.Immunity.At(int(who.state&countMask), at-fromTick(who.since))
 		}
 		v *= 1 - p.weight[k]*protection
 	}
@@ -115,14 +117,14 @@ func (w *World) susceptibility(p *path, person uint32, at float64) float64 {
 	return v
 }
 
-// newCourse draws the course of an infection that starts at an instant. The
+// startCourse draws the course of an infection that starts at an instant. The
 // draws belong to the person and to the number of the infection, so that the
 // same person fares alike whenever it happens.
-func (w *World) newCourse(path int, person, root uint32, start float64) infection {
+func (w *World) startCourse(inf *infection, path int, person, root uint32, start float64) {
 	p := &w.paths[path]
-	before := int(p.state[person] & countMask)
+	before := int(p.who[person].state & countMask)
 	s := p.course.With(uint64(person), uint64(before))
-	inf := infection{person: person, root: root, path: uint8(path), start: float32(start),
+	*inf = infection{person: person, root: root, path: uint8(path), start: float32(start),
 		onset: endlessFloat, admitted: endlessFloat, critical: endlessFloat, out: endlessFloat}
 
 	age := int(w.city.Age[person])
@@ -153,16 +155,20 @@ func (w *World) newCourse(path int, person, root uint32, start float64) infectio
 	inf.turn = float32(turn(p.Load, from, to))
 	inf.end = inf.to
 	if severity < float64(p.admission[age]) {
-		w.hospitalise(p, &inf, &s, severity, age, onset)
+		w.hospitalise(p, inf, &s, severity, age, onset)
 	}
-	sum := 0.0
-	for l := range inf.rates {
-		if l < len(w.layers) {
-			sum += w.layers[l].rate(w.city, person)
-		}
-		inf.rates[l] = float32(sum)
+	inf.rates[0] = notRated
+}
+
+// notRated marks an infection whose rates are not worked out yet. They are when
+// it begins to matter, and for many at a time, because the look-ups in the city
+// take longer than all else here.
+const notRated = -1
+
+func (w *World) rate(inf *infection) {
+	for l := range w.layers {
+		inf.rates[l] = float32(w.layers[l].rate(w.city, inf.person))
 	}
-	return inf
 }
 
 // hospitalise adds a stay, which needs no symptoms beforehand to be drawn: the

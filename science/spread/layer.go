@@ -133,7 +133,7 @@ func (m *Mixing) validate(l *Layer) error {
 type layer struct {
 	Layer
 	accepted float64 // share of Crowd points that find a partner
-	headroom float64 // highest factor that a day or measure may put on it
+	headroom float64 // highest factor that measures may put on it
 	active   [128]float32
 	peak     float64    // highest activity
 	graph    *graph     // Friends
@@ -145,9 +145,9 @@ func (w *World) newLayer(i int) layer {
 	if l.To == 0 {
 		l.To = 128
 	}
-	l.headroom = max(1, l.Weekend, l.Holiday)
+	l.headroom = 1
 	if l.Kind == Home {
-		l.headroom *= maxHomeFactor
+		l.headroom = maxHomeFactor
 	}
 	switch {
 	case l.Kind == Friends:
@@ -192,8 +192,8 @@ func (l *layer) measureActivity(city *people.City) {
 
 func (l *layer) includes(age int) bool { return age >= l.From && age < l.To }
 
-// rate is the highest possible number of contact points a day of a person,
-// before the pathogen's own factors.
+// rate is the highest possible number of contact points of a person on an
+// ordinary day, before the pathogen's own factors.
 func (l *layer) rate(city *people.City, person uint32) float64 {
 	age := int(city.Age[person])
 	if !l.includes(age) {
@@ -210,7 +210,7 @@ func (l *layer) points(city *people.City, person uint32, age int) float64 {
 		if int(person) >= city.Residents() {
 			return 0
 		}
-		return l.graph.slots() * l.Often
+		return float64(l.graph.places(person)) * l.Often
 	case Crowd:
 		if l.bands != nil {
 			return l.bands.total(age)
@@ -241,7 +241,7 @@ func (w *World) MeanContacts(person uint32) []float64 {
 		out[i] = l.points(w.city, person, age) * (5 + 2*l.Weekend) / 7
 		switch {
 		case l.Kind == Friends && out[i] > 0:
-			out[i] *= float64(len(l.graph.friends(person))) / l.graph.slots()
+			out[i] *= float64(len(l.graph.friends(person))) / float64(l.graph.places(person))
 		case l.Kind == Crowd && l.bands == nil:
 			out[i] *= l.accepted
 		}

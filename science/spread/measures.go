@@ -27,6 +27,9 @@ type Measures struct {
 	Tracing               Tracing
 	Vaccination           Vaccination
 	Sites                 SiteRules
+	// Sectors is how far each of City.Sectors is open, in [0,1]; nil is 1. The
+	// open share of its workers go to work, and of its sites receive visitors.
+	Sectors []float64
 	// Imports is a factor, in [0,1], on each of Config.Imports; nil is 1.
 	Imports []float64
 }
@@ -73,7 +76,7 @@ func (m *Measures) validate(w *World) error {
 		return fault.New(fault.Invalid, "area factors: %d given for %d areas", len(m.Areas), w.city.Areas())
 	}
 	shares := append([]float64{m.Masks.Coverage, m.Masks.Source, m.Masks.Wearer, m.Isolated.Elsewhere, m.Quarantined.Elsewhere, m.Ward,
-		m.Isolated.Home / maxHomeFactor, m.Quarantined.Home / maxHomeFactor}, append(slices.Clone(m.Areas), m.Imports...)...)
+		m.Isolated.Home / maxHomeFactor, m.Quarantined.Home / maxHomeFactor}, slices.Concat(m.Areas, m.Imports, m.Sectors)...)
 	for _, v := range shares {
 		if !(v >= 0 && v <= 1) {
 			return fault.New(fault.Invalid, "measures: a share or factor is outside its range")
@@ -81,6 +84,9 @@ func (m *Measures) validate(w *World) error {
 	}
 	if m.Imports != nil && len(m.Imports) != len(w.cfg.Imports) {
 		return fault.New(fault.Invalid, "import factors: %d given for %d routes", len(m.Imports), len(w.cfg.Imports))
+	}
+	if m.Sectors != nil && len(m.Sectors) != len(w.city.Sectors) {
+		return fault.New(fault.Invalid, "openness: %d given for %d sectors", len(m.Sectors), len(w.city.Sectors))
 	}
 	if err := m.Testing.validate(w); err != nil {
 		return err

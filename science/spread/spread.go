@@ -55,19 +55,21 @@ type Config struct {
 // World is a city on one day of its epidemics. It is not safe for use by two
 // goroutines at once.
 type World struct {
-	cfg        Config
-	city       *people.City
-	day        int
-	measures   Measures
-	calm       float64            // factor of mood on chance contacts and visits today
-	layerToday [maxLayers]float64 // factor of calendar and measures
-	paths      []path
-	layers     []layer
+	cfg           Config
+	city          *people.City
+	day           int
+	measures      Measures
+	shut          []bool             // by site; nil when measures shut none
+	calm          float64            // factor of mood on chance contacts and visits today
+	calendarToday [maxLayers]float64 // factor of the calendar on each layer
+	layerToday    [maxLayers]float64 // share of its highest rate that measures and mood leave
+	paths         []path
+	layers        []layer
 
 	flags []uint8  // by person, see flagDead and the like
 	held  []uint16 // first day on which the person is free again
 
-	active  []infection
+	active  roster
 	pending []pending
 	roots   uint32
 	lanes   []lane
@@ -91,14 +93,20 @@ type path struct {
 	susMax                                                                          float64 // highest relative susceptibility
 	early                                                                           float64 // load levels
 	late                                                                            float64
-	season                                                                          float64 // factor of today
-	bound                                                                           float64 // highest factor on Rate: load, season, susceptibility
+	bound                                                                           float64 // highest rate of a contact today, at the early load
 	cross                                                                           []int   // pathogens whose immunity matters here, itself included
 	weight                                                                          []float64
 
-	state []uint8  // by person: infections so far (to 3) and infectedNow
-	since []uint16 // by person: instant of the last infection, in 1/16 d
-	doses []uint16 // by person: instant of vaccination, 0 for none; nil without a programme
+	who   []standing // by person
+	doses []uint16   // by person: instant of vaccination, 0 for none; nil without a programme
+}
+
+// standing is what a pathogen has to know of a person whom it might infect, in
+// one place, because a look-up costs more than the arithmetic that follows.
+type standing struct {
+	since uint16 // instant of the last infection, in 1/16 d
+	state uint8  // infections so far (to 3) and infectedNow
+	age   uint8  // of the city
 }
 
 const (
@@ -213,8 +221,10 @@ func (w *World) newPath(i int) path {
 	n := w.city.People()
 	p := path{
 		Pathogen: w.cfg.Pathogens[i],
-		state:    make([]uint8, n),
-		since:    make([]uint16, n),
+		who:      make([]standing, n),
+	}
+	for person, age := range w.city.Age {
+		p.who[person].age = age
 	}
 	p.course = stat.NewStream(w.cfg.Seed, "course of "+p.Name)
 	p.contact = stat.NewStream(w.cfg.Seed, "contacts of "+p.Name)
@@ -228,7 +238,6 @@ func (w *World) newPath(i int) path {
 		p.susMax = max(p.susMax, v)
 	}
 	p.early, p.late = p.Load.Levels()
-	p.bound = p.early * p.susMax * (1 + p.Season.Amplitude)
 	for k := range w.cfg.Pathogens {
 		weight := 0.0
 		if w.cfg.Cross != nil {
@@ -258,7 +267,7 @@ func (w *World) SetMeasures(m Measures) error {
 	if err := m.validate(w); err != nil {
 		return err
 	}
-	w.measures = m
+	w.measures, w.shut = m, w.shuts(&m)
 	return nil
 }
 
@@ -270,9 +279,9 @@ func (w *World) Fingerprint() uint64 {
 	h := uint64(0xcbf29ce484222325)
 	for i := range w.paths {
 		p := &w.paths[i]
-		for person, state := range p.state {
-			h = (h ^ uint64(state)) * prime
-			h = (h ^ uint64(p.since[person])) * prime
+		for _, who := range p.who {
+			h = (h ^ uint64(who.state)) * prime
+			h = (h ^ uint64(who.since)) * prime
 		}
 	}
 	for _, f := range w.flags {

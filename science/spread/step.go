@@ -57,10 +57,12 @@ func (q *candidates) Pop() any {
 
 // lane is what one thread collects.
 type lane struct {
-	points []candidate
-	events []Event
-	counts []Counts
-	ill    []onset
+	meets      [maxLayers][]contact
+	encounters []encounter
+	points     []candidate
+	events     []Event
+	counts     []Counts
+	ill        []onset
 }
 
 // onset is a person who fell ill today.
@@ -97,18 +99,19 @@ const laneLoad = 4096
 // course, and contact points that would infect. Lanes take runs of infections,
 // and are joined in order, so their number does not show.
 func (w *World) scan() []candidate {
-	lanes := min(len(w.lanes), 1+len(w.active)/laneLoad)
+	lanes := min(len(w.lanes), 1+w.active.n/laneLoad)
 	var group sync.WaitGroup
 	for k := range lanes {
 		ln := &w.lanes[k]
 		ln.points, ln.events = ln.points[:0], ln.events[:0]
 		ln.counts = slices.Grow(ln.counts[:0], len(w.paths))[:len(w.paths)]
 		clear(ln.counts)
-		from, to := k*len(w.active)/lanes, (k+1)*len(w.active)/lanes
+		from, to := k*w.active.n/lanes, (k+1)*w.active.n/lanes
 		work := func() {
 			for i := from; i < to; i++ {
 				w.live(ln, uint32(i), float32(w.day))
 			}
+			w.meetAll(ln)
 		}
 		if k == lanes-1 {
 			work()
@@ -151,7 +154,7 @@ func (c *Counts) add(d *Counts) {
 
 // live runs one infection from an instant of today to midnight.
 func (w *World) live(ln *lane, index uint32, since float32) {
-	inf := &w.active[index]
+	inf := w.active.at(index)
 	midnight := float32(w.day + 1)
 	in := func(t float32) bool { return t >= since && t < midnight }
 	c := &ln.counts[inf.path]
@@ -192,73 +195,104 @@ func (w *World) note(ln *lane, what What, inf *infection, at float32) {
 }
 
 // spread draws the contact points of an infectious person from an instant to
-// another, both within today.
+// another, both within today. They are one Poisson process on a clock that runs
+// as fast as the load, so that a day of low load has few points to draw.
 func (w *World) spread(ln *lane, index uint32, from, to float32) {
-	inf := &w.active[index]
+	inf := w.active.at(index)
 	p := &w.paths[inf.path]
-	load := p.Rate * p.bound * float64(inf.load)
-	if w.visits != nil {
-		w.visits.spread(w, ln, index, from, to, load)
+	if inf.rates[0] == notRated {
+		w.rate(inf)
 	}
-	rate := load * float64(inf.rates[maxLayers-1])
-	window := rate * float64(to-from)
+	if w.visits != nil {
+		w.visits.spread(w, ln, index, from, to)
+	}
+	var sums [maxLayers]float64
+	total := 0.0
+	for l := range w.layers {
+		total += float64(inf.rates[l]) * w.calendarToday[l]
+		sums[l] = total
+	}
+	rate := p.bound * float64(inf.load) * total
+	turn := min(max(inf.turn, from), to)
+	high := float64(turn - from)
+	window := high + float64(to-turn)*p.late/p.early
 	// -log(u) >= 1-u, so most people without a point are done after one draw.
 	u := 1 - stat.Unit(p.contactToday.At(uint64(inf.person)))
-	if 1-u > window {
+	if 1-u >= rate*window {
 		return
 	}
 	s := p.contactToday.With(uint64(inf.person))
 	point := uint64(0)
-	for at := float64(from) - math.Log(u)/rate; at < float64(to); at -= math.Log(1-s.Float64()) / rate {
-		w.meet(ln, index, at, s.Float64(), s.Float64(), s.With(point))
+	for clock := -math.Log(u) / rate; clock < window; clock -= math.Log(1-s.Float64()) / rate {
+		at := float64(from) + clock
+		if clock > high {
+			at = float64(turn) + (clock-high)*p.early/p.late
+		}
+		l, v := 0, s.Float64()*total
+		for v >= sums[l] {
+			l++
+		}
+		if chance := s.Float64(); chance < w.layerToday[l] {
+			ln.meets[l] = append(ln.meets[l], contact{at: at, chance: chance * p.susMax, draws: s.With(point), index: index, person: inf.person})
+			if len(ln.meets[l]) == meetBatch {
+				w.meet(ln, l)
+			}
+		}
 		point++
 	}
 }
 
-// meet decides one contact point: in which layer, with whom, and whether it
-// would infect. Its draws are its own, so that a point which a measure removes
-// changes no other.
-func (w *World) meet(ln *lane, index uint32, at, where, chance float64, s stat.Stream) {
-	inf := &w.active[index]
-	p := &w.paths[inf.path]
-	l := inf.drawLayer(where)
-	chance *= p.bound
-	factor := p.loadAt(inf, at) * w.layerToday[l]
-	if chance >= factor {
-		return
+// contact is one contact point in a layer. Its draws are its own, so that a
+// point which a measure removes changes no other.
+type contact struct {
+	at, chance float64 // it infects if the chance is below what is left of 1
+	draws      stat.Stream
+	index      uint32 // of the infection
+	person     uint32 // who has it
+	target     uint32
+}
+
+// meetBatch is the number of contact points that are decided together: looking
+// up whom they are with waits for memory, and those waits can overlap.
+const meetBatch = 256
+
+// meetAll decides what a lane has collected.
+func (w *World) meetAll(ln *lane) {
+	if w.visits != nil {
+		w.visits.decide(w, ln)
 	}
-	layer := &w.layers[l]
-	target := layer.partner(w.city, inf.person, &s)
-	if target == Nobody {
-		return
-	}
-	factor *= w.susceptibility(p, target, at)
-	if chance >= factor {
-		return
-	}
-	factor *= w.sourceFactor(inf, layer, at) * w.targetFactor(target, layer)
-	if chance < factor {
-		ln.points = append(ln.points, candidate{time: float32(at), source: index, by: inf.person, target: target,
-			site: Nobody, root: inf.root, path: inf.path, layer: uint8(l)})
+	for l := range w.layers {
+		w.meet(ln, l)
 	}
 }
 
-func (inf *infection) drawLayer(u float64) int {
-	v := u * float64(inf.rates[maxLayers-1])
-	l := 0
-	for v >= float64(inf.rates[l]) {
-		l++
+// meet decides the contact points that a lane has collected in a layer: with
+// whom, and whether they would infect.
+func (w *World) meet(ln *lane, l int) {
+	layer, list := &w.layers[l], ln.meets[l]
+	for i := range list {
+		list[i].target = layer.partner(w.city, list[i].person, &list[i].draws)
 	}
-	return l
-}
-
-// loadAt is the infectiousness at an instant by the clock of the course and of
-// the year.
-func (p *path) loadAt(inf *infection, at float64) float64 {
-	if at < float64(inf.turn) {
-		return p.early * p.season
+	for i := range list {
+		c := &list[i]
+		if c.target == Nobody {
+			continue
+		}
+		inf := w.active.at(c.index)
+		factor := w.layerToday[l] * w.susceptibility(&w.paths[inf.path], c.target, c.at)
+		if c.chance >= factor {
+			continue
+		}
+		factor *= w.sourceFactor(inf, layer, c.at) * w.targetFactor(c.target, layer)
+		if w.shut != nil && (layer.Kind == Team || layer.Kind == Colleagues) {
+			factor *= w.workFactor(c.person) * w.workFactor(c.target)
+		}
+		if c.chance < factor {
+			ln.points = append(ln.points, candidate{time: float32(c.at), source: c.index, by: c.person, target: c.target,
+				site: Nobody, root: inf.root, path: inf.path, layer: uint8(l)})
+		}
 	}
-	return p.late * p.season
+	ln.meets[l] = list[:0]
 }
 
 // setFactors fixes what holds for the whole day.
@@ -266,14 +300,16 @@ func (w *World) setFactors() {
 	w.calm = w.mood()
 	for l := range w.layers {
 		layer := &w.layers[l]
-		w.layerToday[l] = w.cfg.Calendar.factor(layer, w.day) * w.measures.Contacts[l] / layer.headroom
+		w.calendarToday[l] = w.cfg.Calendar.factor(layer, w.day)
+		w.layerToday[l] = w.measures.Contacts[l] / layer.headroom
 		if layer.Kind == Crowd {
 			w.layerToday[l] *= w.calm
 		}
 	}
 	for i := range w.paths {
 		p := &w.paths[i]
-		p.season = p.Season.At(float64(w.cfg.Calendar.YearDay+w.day) + 0.5)
+		season := p.Season.At(float64(w.cfg.Calendar.YearDay+w.day) + 0.5)
+		p.bound = p.Rate * season * p.early * p.susMax
 		p.contactToday = p.contact.With(uint64(w.day))
 	}
 }
@@ -334,6 +370,7 @@ func (w *World) resolve(points []candidate) {
 	ln.points, ln.events = nil, ln.events[:0]
 	clear(ln.counts)
 	w.queue = w.queue[:0]
+	known := uint32(w.active.n)
 	for i := 0; i < len(points) || len(w.queue) > 0; {
 		var c candidate
 		if len(w.queue) == 0 || i < len(points) && points[i].compare(w.queue[0]) <= 0 {
@@ -344,6 +381,11 @@ func (w *World) resolve(points []candidate) {
 		}
 		w.infect(ln, c)
 	}
+	for i := known; i < uint32(w.active.n); i++ {
+		if inf := w.active.at(i); inf.rates[0] == notRated {
+			w.rate(inf)
+		}
+	}
 	w.merge(ln)
 	ln.points = points[:0]
 }
@@ -352,22 +394,23 @@ func (w *World) resolve(points []candidate) {
 // catch it.
 func (w *World) infect(ln *lane, c candidate) {
 	p := &w.paths[c.path]
-	if p.state[c.target]&infectedNow != 0 || w.flags[c.target]&flagDead != 0 || w.forestalled(p, c.target) {
+	who := &p.who[c.target]
+	if who.state&infectedNow != 0 || w.flags[c.target]&flagDead != 0 || w.forestalled(p, c.target) {
 		return
 	}
-	inf := w.newCourse(int(c.path), c.target, c.root, float64(c.time-c.ago))
-	index := uint32(len(w.active))
-	w.active = append(w.active, inf)
+	inf, index := w.active.add()
+	w.startCourse(inf, int(c.path), c.target, c.root, float64(c.time-c.ago))
 	t := &w.tally[c.path]
-	if p.state[c.target]&countMask > 0 {
+	if who.state&countMask > 0 {
 		t.past--
 	}
 	t.infected++
-	p.state[c.target] |= infectedNow
-	p.since[c.target] = tick(float64(inf.start))
+	who.state |= infectedNow
+	who.since = tick(float64(inf.start))
 	w.noteInfection(ln, c)
 	ln.points = ln.points[:0]
 	w.live(ln, index, c.time)
+	w.meetAll(ln)
 	for _, next := range ln.points {
 		heap.Push(&w.queue, next)
 	}
@@ -378,7 +421,7 @@ func (w *World) infect(ln *lane, c candidate) {
 func (w *World) forestalled(p *path, person uint32) bool {
 	for k, i := range p.cross {
 		q := &w.paths[i]
-		if q != p && q.state[person]&infectedNow != 0 && fromTick(q.since[person]) >= float64(w.day) {
+		if q != p && q.who[person].state&infectedNow != 0 && fromTick(q.who[person].since) >= float64(w.day) {
 			s := p.course.With(uint64(person), uint64(w.day), uint64(i))
 			if s.Bool(p.weight[k]) {
 				return true
@@ -401,7 +444,7 @@ func (w *World) noteInfection(ln *lane, c candidate) {
 		counts.ByLayer[c.layer]++
 	}
 	if c.source != Nobody {
-		from := &w.active[c.source]
+		from := w.active.at(c.source)
 		from.children++
 		interval = c.time - from.start
 	}
@@ -431,7 +474,7 @@ func (w *World) arrivals() []candidate {
 func (w *World) finish() {
 	midnight := float32(w.day + 1)
 	var dead []uint32
-	w.keepActive(func(inf *infection) bool {
+	w.active.keep(func(inf *infection) bool {
 		w.updateWard(inf, midnight)
 		switch {
 		case inf.end >= midnight:
@@ -450,28 +493,13 @@ func (w *World) finish() {
 	if len(dead) == 0 {
 		return
 	}
-	w.keepActive(func(inf *infection) bool {
+	w.active.keep(func(inf *infection) bool {
 		if w.flags[inf.person]&flagDead == 0 {
 			return true
 		}
 		w.cutShort(inf)
 		return false
 	})
-}
-
-// keepActive drops infections in place, keeping the order of the others.
-func (w *World) keepActive(keep func(*infection) bool) {
-	n := 0
-	for i := range w.active {
-		if !keep(&w.active[i]) {
-			continue
-		}
-		if i != n {
-			w.active[n] = w.active[i]
-		}
-		n++
-	}
-	w.active = w.active[:n]
 }
 
 func (w *World) updateWard(inf *infection, midnight float32) {
@@ -498,7 +526,7 @@ func (w *World) endInDeath(inf *infection) {
 	t := w.leave(inf)
 	t.dead++
 	for i := range w.paths {
-		state := w.paths[i].state[inf.person]
+		state := w.paths[i].who[inf.person].state
 		if i == int(inf.path) || state&infectedNow != 0 {
 			continue // cutShort moves those who are infected
 		}
@@ -521,8 +549,8 @@ func (w *World) cutShort(inf *infection) {
 
 // leave takes an infection out of its person's state.
 func (w *World) leave(inf *infection) *tally {
-	p := &w.paths[inf.path]
-	p.state[inf.person] = min(p.state[inf.person]&countMask+1, countMask)
+	who := &w.paths[inf.path].who[inf.person]
+	who.state = min(who.state&countMask+1, countMask)
 	w.tally[inf.path].infected--
 	return &w.tally[inf.path]
 }

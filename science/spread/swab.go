@@ -84,14 +84,15 @@ func (w *World) pathNamed(name string) int {
 // sensitivity of an assay for a pathogen in a person at an instant.
 func (w *World) sensitivity(a Assay, path int, person uint32, at float64) float64 {
 	p := &w.paths[path]
-	if p.state[person] == 0 {
+	who := p.who[person]
+	if who.state == 0 {
 		return 0
 	}
 	curve := p.PCR
 	if a == Rapid {
 		curve = p.Rapid
 	}
-	return curve.At(at - fromTick(p.since[person]))
+	return curve.At(at - fromTick(who.since))
 }
 
 // Swab tests a person for one pathogen at an instant and says whether it comes

@@ -26,16 +26,20 @@ func Build(d Description, seed uint64, workers int) (*City, error) {
 		Team:     make([]uint32, n),
 		Post:     make([]uint8, n),
 		Classes:  d.Sites,
+		Sectors:  d.Sectors,
 	}
 	for i := range c.Team {
 		c.Team[i] = None
+	}
+	if len(c.Sectors) == 0 {
+		c.Sectors = []Sector{{Name: "all work", Share: 1}}
 	}
 	b := builder{City: c, d: &d, seed: seed}
 	b.drawAreas()
 	b.lodge()
 	b.settle(max(workers, 1))
-	b.gather()
 	b.placeSites()
+	b.gather()
 	return c, nil
 }
 

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"sort"
 )
 
@@ -24,13 +25,20 @@ type City struct {
 	TeamHouse []uint32 // school or company of the team
 	House     []uint32 // first team of each house; one more than there are houses
 	HouseKind []HouseKind
+	// HouseSector, of companies, is an index into Sectors. HouseSite is the site
+	// whose staff a company is, or None; SiteHouse is the reverse, by site.
+	HouseSector []uint8
+	HouseSite   []uint32
+	SiteHouse   []uint32
 
 	AreaNames []string
 	AreaStart []uint32 // first person of each area; one more than there are areas
 	Posts     []string
 
-	Classes   []SiteClass
-	SiteStart []uint32 // first site of each class and area: [class*areas+area]; one more at the end
+	Sectors     []Sector // at least one
+	Classes     []SiteClass
+	ClassSector []uint8  // by class, index into Sectors
+	SiteStart   []uint32 // first site of each class and area: [class*areas+area]; one more at the end
 }
 
 // HouseKind tells schools from companies.
@@ -73,12 +81,43 @@ func (c *City) HouseOf(person uint32) []uint32 {
 	if t == None {
 		return nil
 	}
-	h := c.TeamHouse[t]
-	return c.Members[c.TeamStart[c.House[h]]:c.TeamStart[c.House[h+1]]]
+	return c.membersOf(c.TeamHouse[t])
+}
+
+func (c *City) membersOf(house uint32) []uint32 {
+	return c.Members[c.TeamStart[c.House[house]]:c.TeamStart[c.House[house+1]]]
 }
 
 // KindOf returns the kind of house that a team belongs to.
 func (c *City) KindOf(team uint32) HouseKind { return c.HouseKind[c.TeamHouse[team]] }
+
+// Job returns the company that a person works for, and whether there is one.
+func (c *City) Job(person uint32) (house uint32, works bool) {
+	t := c.Team[person]
+	if t == None {
+		return None, false
+	}
+	house = c.TeamHouse[t]
+	return house, c.HouseKind[house] == Company
+}
+
+// Workplace returns the site whose staff a person belongs to, or None.
+func (c *City) Workplace(person uint32) (site uint32) {
+	t := c.Team[person]
+	if t == None {
+		return None
+	}
+	return c.HouseSite[c.TeamHouse[t]]
+}
+
+// StaffOf returns the people who work at a site.
+func (c *City) StaffOf(site uint32) []uint32 {
+	h := c.SiteHouse[site]
+	if h == None {
+		return nil
+	}
+	return c.membersOf(h)
+}
 
 // AreaOf returns the area that a person lives in; visitors stay in all areas
 // in turn.
@@ -120,6 +159,11 @@ func (c *City) AreaOfSite(site uint32) int { return c.siteRow(site) % c.Areas() 
 
 func (c *City) siteRow(site uint32) int {
 	return sort.Search(len(c.SiteStart)-1, func(i int) bool { return c.SiteStart[i+1] > site })
+}
+
+// SectorNamed returns the index of a sector, -1 when there is none.
+func (c *City) SectorNamed(name string) int {
+	return slices.IndexFunc(c.Sectors, func(s Sector) bool { return s.Name == name })
 }
 
 // PostNamed returns the code of a post in Post, 0 when there is none.

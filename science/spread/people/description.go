@@ -36,6 +36,7 @@ type Description struct {
 	Work       []WorkBand
 	Companies  Companies
 	Posts      []Post
+	Sectors    []Sector // of the economy; empty is one for all work
 	Sites      []SiteClass
 }
 
@@ -90,6 +91,14 @@ type Post struct {
 	Name        string
 	PerThousand float64 // residents
 	Team        int
+	Sector      string // of the economy; empty is the first
+}
+
+// Sector is a part of the economy.
+type Sector struct {
+	Name  string
+	Share float64 // relative number of those who work in ordinary companies
+	Value float64 // added value of a day's work of one person, in yuan
 }
 
 // SiteClass is a kind of place open to the public and how people use it.
@@ -106,6 +115,9 @@ type SiteClass struct {
 	Price       float64 // spent at a visit, in yuan
 	Contact     float64 // contacts an hour of stay when full
 	Holiday     float64 // factor on visits in festivals
+	Sector      string  // of the economy; empty is the first
+	Staff       int     // people who work at a site, in two turns of duty
+	Post        string  // whose people are the staff instead, when the city has it
 }
 
 // Typical describes a city of n people: ages as in China's census of 2020,
@@ -126,17 +138,20 @@ func Typical(n int) Description {
 		},
 		Work:      []WorkBand{{18, 21, 0.7}, {22, 59, 0.8}, {60, 64, 0.35}, {65, 70, 0.12}},
 		Companies: Companies{Mean: 28, SD: 60, Team: 9, Local: 0.6},
-		Posts: []Post{{"dock", 4, 12}, {"cold store", 2, 10}, {"gate", 1.5, 10}, {"clinic", 6, 10},
-			{"market", 4, 8}, {"off-list handler", 2, 6}},
+		Posts: []Post{{"dock", 4, 12, "port"}, {"cold store", 2, 10, "port"}, {"gate", 1.5, 10, "port"}, {"clinic", 6, 10, "health"},
+			{"market", 4, 8, "trade"}, {"off-list handler", 2, 6, "port"}},
+		Sectors: []Sector{{"manufacturing", 25, 560}, {"trade", 12, 360}, {"food and lodging", 4, 170}, {"transport", 4, 330},
+			{"port", 2, 450}, {"construction", 14, 340}, {"leisure", 1, 250}, {"health", 4, 380}, {"education", 7, 370},
+			{"finance and offices", 12, 900}, {"public and other services", 15, 330}},
 		Sites: []SiteClass{
-			{"shop", 6, 25, 1.5, 4.2, 4.0, 3, 0.4, 0.85, 45, 12, 1.2},
-			{"restaurant", 4, 45, 0.8, 2.2, 0.9, 10, 1.0, 0.7, 55, 12, 1.5},
-			{"market hall", 0.10, 250, 0.3, 1.2, 3.0, 1, 0.6, 0.9, 60, 24, 1.2},
-			{"transport", 0.25, 220, 2.0, 5.0, 2.2, 8, 0.5, 0.3, 4, 24, 1.1},
-			{"leisure", 0.5, 70, 0.7, 0.8, 0.6, 2, 1.6, 0.5, 70, 15, 1.6},
-			{"scenic spot", 0.02, 1500, 0.1, 0.1, 0.15, 7, 2.5, 0.1, 120, 18, 6},
-			{"clinic", 0.12, 90, 0.15, 0.12, 0.35, 0.1, 1.2, 0.8, 180, 18, 0.5},
-			{"hotel", 0.06, 180, 0, 0.02, 0, 7, 9, 0.2, 320, 3, 2},
+			{"shop", 6, 25, 1.5, 4.2, 4.0, 3, 0.4, 0.85, 45, 12, 1.2, "trade", 2, ""},
+			{"restaurant", 4, 45, 0.8, 2.2, 0.9, 10, 1.0, 0.7, 55, 12, 1.5, "food and lodging", 4, ""},
+			{"market hall", 0.10, 250, 0.3, 1.2, 3.0, 1, 0.6, 0.9, 60, 24, 1.2, "trade", 10, "market"},
+			{"transport", 0.25, 220, 2.0, 5.0, 2.2, 8, 0.5, 0.3, 4, 24, 1.1, "transport", 8, ""},
+			{"leisure", 0.5, 70, 0.7, 0.8, 0.6, 2, 1.6, 0.5, 70, 15, 1.6, "leisure", 4, ""},
+			{"scenic spot", 0.02, 1500, 0.1, 0.1, 0.15, 7, 2.5, 0.1, 120, 18, 6, "leisure", 40, ""},
+			{"clinic", 0.12, 90, 0.15, 0.12, 0.35, 0.1, 1.2, 0.8, 180, 18, 0.5, "health", 20, "clinic"},
+			{"hotel", 0.06, 180, 0, 0.02, 0, 7, 9, 0.2, 320, 3, 2, "food and lodging", 30, ""},
 		},
 	}
 }
@@ -235,6 +250,9 @@ func (d *Description) checkWork() error {
 			return fault.New(fault.Invalid, "work[%d]: needs from <= to and employed from 0 to 1", i)
 		}
 	}
+	if err := d.checkSectors(); err != nil {
+		return err
+	}
 	c := d.Companies
 	if len(d.Work) > 0 && (!(c.Mean >= 1 && c.Mean <= 1e5) || !(c.SD >= 0 && c.SD <= 1e6) || c.Team < 2 || c.Team > 1000 || !share(c.Local)) {
 		return fault.New(fault.Invalid, "companies: need a mean of at least 1, a team of 2 to 1000 and local from 0 to 1")
@@ -242,6 +260,36 @@ func (d *Description) checkWork() error {
 	for i, p := range d.Posts {
 		if p.Name == "" || !(p.PerThousand >= 0 && p.PerThousand <= 500) || p.Team < 2 || len(d.Posts) > 200 {
 			return fault.New(fault.Invalid, "posts[%d]: needs a name, per thousand from 0 to 500 and a team of at least 2", i)
+		}
+	}
+	return nil
+}
+
+// checkSectors refuses shares and values that cannot be, and names of sectors
+// that are not there.
+func (d *Description) checkSectors() error {
+	sum, seen := 0.0, map[string]bool{"": true}
+	for i, s := range d.Sectors {
+		if seen[s.Name] || len(d.Sectors) > 60 {
+			return fault.New(fault.Invalid, "sectors[%d]: name %q is empty or used twice, or there are more than 60", i, s.Name)
+		}
+		if !(s.Share >= 0 && s.Share < 1e9) || !(s.Value >= 0 && s.Value <= 1e6) {
+			return fault.New(fault.Invalid, "sectors[%d]: share %v and value %v must not be negative", i, s.Share, s.Value)
+		}
+		sum += s.Share
+		seen[s.Name] = true
+	}
+	if len(d.Sectors) > 0 && sum == 0 {
+		return fault.New(fault.Invalid, "sectors: all shares are 0")
+	}
+	for i, p := range d.Posts {
+		if !seen[p.Sector] {
+			return fault.New(fault.Invalid, "posts[%d]: there is no sector %q", i, p.Sector)
+		}
+	}
+	for i, c := range d.Sites {
+		if !seen[c.Sector] {
+			return fault.New(fault.Invalid, "sites[%d]: there is no sector %q", i, c.Sector)
 		}
 	}
 	return nil
@@ -260,8 +308,8 @@ func (d *Description) checkSites() error {
 }
 
 func (s SiteClass) validate() error {
-	if s.Name == "" || s.Capacity < 1 || s.Capacity > 1e6 {
-		return fault.New(fault.Invalid, "needs a name and a capacity from 1 to 1000000")
+	if s.Name == "" || s.Capacity < 1 || s.Capacity > 1e6 || s.Staff < 0 || s.Staff > 10000 {
+		return fault.New(fault.Invalid, "needs a name, a capacity from 1 to 1000000 and a staff from 0 to 10000")
 	}
 	for _, v := range []float64{s.Child, s.Adult, s.Elder, s.Guest, s.Contact, s.Holiday} {
 		if !(v >= 0 && v <= 100) {

@@ -32,6 +32,7 @@ func (b *builder) gather() {
 		b.fillSchools(k, pool)
 	}
 	b.fillPosts()
+	b.staffSites()
 	b.fillCompanies()
 	b.TeamStart = append(b.TeamStart, uint32(len(b.Members)))
 	b.House = append(b.House, uint32(len(b.TeamHouse)))
@@ -43,6 +44,8 @@ func (b *builder) addHouse(kind HouseKind, teams [][]uint32) {
 	house := uint32(len(b.House))
 	b.House = append(b.House, uint32(len(b.TeamHouse)))
 	b.HouseKind = append(b.HouseKind, kind)
+	b.HouseSector = append(b.HouseSector, 0)
+	b.HouseSite = append(b.HouseSite, None)
 	for _, members := range teams {
 		team := uint32(len(b.TeamHouse))
 		b.TeamStart = append(b.TeamStart, uint32(len(b.Members)))
@@ -87,8 +90,53 @@ func (b *builder) fillPosts() {
 		for _, p := range staff {
 			b.Post[p] = uint8(code + 1)
 		}
-		b.addHouse(Company, parts(staff, post.Team))
+		sector := b.sectorOf(post.Sector)
+		class := slices.IndexFunc(b.Classes, func(c SiteClass) bool { return c.Post == post.Name })
+		if class < 0 {
+			b.addCompany(sector, parts(staff, post.Team))
+			continue
+		}
+		from, to := b.SitesOf(class)
+		b.staff(sector, from, to, parts(staff, (len(staff)+int(to-from)-1)/int(to-from)), post.Team)
 	}
+}
+
+// staff gives sites in a row their people, a company each, until either ends.
+func (b *builder) staff(sector uint8, from, to uint32, people [][]uint32, team int) {
+	for k, list := range people {
+		if site := from + uint32(k); site < to {
+			b.SiteHouse[site] = uint32(len(b.House))
+			b.addCompany(sector, parts(list, team))
+			b.HouseSite[len(b.HouseSite)-1] = site
+		}
+	}
+}
+
+func (b *builder) addCompany(sector uint8, teams [][]uint32) {
+	b.addHouse(Company, teams)
+	b.HouseSector[len(b.HouseSector)-1] = sector
+}
+
+// staffSites takes the staff of every site out of the workers of its area,
+// while there are any. Classes whose staff are a post have theirs.
+func (b *builder) staffSites() {
+	for class, k := range b.Classes {
+		if k.Staff == 0 || b.PostNamed(k.Post) > 0 {
+			continue
+		}
+		for a := range b.workers {
+			from, to := b.SitesIn(class, a)
+			n := min(int(to-from)*k.Staff, len(b.workers[a]))
+			rest := len(b.workers[a]) - n
+			b.staff(b.ClassSector[class], from, to, slices.Collect(slices.Chunk(b.workers[a][rest:], k.Staff)), max(b.d.Companies.Team, 2))
+			b.workers[a] = b.workers[a][:rest]
+		}
+	}
+}
+
+// sectorOf is the index of a named sector; the first when it has no name.
+func (b *builder) sectorOf(name string) uint8 {
+	return uint8(max(b.SectorNamed(name), 0))
 }
 
 // fillCompanies employs the others: the local share in their own area, the
@@ -110,10 +158,14 @@ func (b *builder) fillCompanies() {
 func (b *builder) employ(s *stat.Stream, list []uint32) {
 	m := b.d.Companies.Mean
 	v := math.Log1p(b.d.Companies.SD * b.d.Companies.SD / (m * m))
+	shares := make([]float64, len(b.Sectors))
+	for i, sector := range b.Sectors {
+		shares[i] = sector.Share
+	}
 	for len(list) > 0 {
 		size := int(math.Round(s.LogNormal(math.Log(m)-v/2, math.Sqrt(v))))
 		size = min(max(size, 2), len(list))
-		b.addHouse(Company, parts(list[:size], b.d.Companies.Team))
+		b.addCompany(uint8(pick(s, shares)), parts(list[:size], b.d.Companies.Team))
 		list = list[size:]
 	}
 }
@@ -133,7 +185,9 @@ func (b *builder) placeSites() {
 			}
 			b.SiteStart = append(b.SiteStart, total)
 		}
+		b.ClassSector = append(b.ClassSector, b.sectorOf(class.Sector))
 	}
+	b.SiteHouse = slices.Repeat([]uint32{None}, int(total))
 }
 
 func shuffle(s *stat.Stream, list []uint32) {

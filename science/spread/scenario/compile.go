@@ -94,10 +94,16 @@ func (s *Scenario) description(n int) people.Description {
 			d.Posts = append(d.Posts, people.Post(p))
 		}
 	}
+	if s.City.Sectors != nil {
+		d.Sectors = nil
+		for _, x := range s.City.Sectors {
+			d.Sectors = append(d.Sectors, people.Sector(x))
+		}
+	}
 	if s.City.Sites != nil {
 		d.Sites = nil
 		for _, c := range s.City.Sites {
-			d.Sites = append(d.Sites, c.plain())
+			d.Sites = append(d.Sites, people.SiteClass(c))
 		}
 	}
 	return d
@@ -238,7 +244,7 @@ func (m *Measure) apply(w *spread.World, cfg spread.Config) error {
 	if m.Lift {
 		now = spread.NoMeasures()
 	}
-	for _, part := range []func(*spread.Measures, spread.Config) error{m.applyContacts, m.applyAreas, m.applyTesting, m.applySites, m.applyImports} {
+	for _, part := range []func(*spread.Measures, spread.Config) error{m.applyContacts, m.applyAreas, m.applyTesting, m.applySites, m.applySectors, m.applyImports} {
 		if err := part(&now, cfg); err != nil {
 			return err
 		}
@@ -334,6 +340,24 @@ func (m *Measure) applySites(now *spread.Measures, cfg spread.Config) error {
 			now.Sites.Closed = make([]bool, cfg.City.Areas())
 		}
 		now.Sites.Closed[i] = true
+	}
+	return nil
+}
+
+func (m *Measure) applySectors(now *spread.Measures, cfg spread.Config) error {
+	if m.Sectors == nil {
+		return nil
+	}
+	if cfg.Activity == nil {
+		return fault.New(fault.Invalid, "sectors: openness has no ledger to show its cost without activity")
+	}
+	now.Sectors = slices.Repeat([]float64{1}, len(cfg.City.Sectors))
+	for name, open := range m.Sectors {
+		i := cfg.City.SectorNamed(name)
+		if i < 0 {
+			return fault.New(fault.Invalid, "sectors: the city has no sector %q", name)
+		}
+		now.Sectors[i] = open
 	}
 	return nil
 }

@@ -18,7 +18,6 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
-	"github.com/breakwater-eoc/breakwater/science/spread/people"
 )
 
 // Scenario is a decoded and checked file. Fields are the keys of the file.
@@ -54,6 +53,7 @@ type City struct {
 	Ages       []AgeBand   `yaml:"ages"`
 	Households []float64   `yaml:"households"`
 	Posts      []Post      `yaml:"posts"`
+	Sectors    []Sector    `yaml:"sectors"`
 	Sites      []SiteClass `yaml:"sites"`
 }
 
@@ -75,6 +75,14 @@ type Post struct {
 	Name        string  `yaml:"name"`
 	PerThousand float64 `yaml:"per_thousand"`
 	Team        int     `yaml:"team"`
+	Sector      string  `yaml:"sector"`
+}
+
+// Sector is people.Sector.
+type Sector struct {
+	Name  string  `yaml:"name"`
+	Share float64 `yaml:"share"`
+	Value float64 `yaml:"value"`
 }
 
 // SiteClass is people.SiteClass.
@@ -91,11 +99,9 @@ type SiteClass struct {
 	Price       float64 `yaml:"price"`
 	Contact     float64 `yaml:"contact"`
 	Holiday     float64 `yaml:"holiday"`
-}
-
-func (c SiteClass) plain() people.SiteClass {
-	return people.SiteClass{Name: c.Name, PerThousand: c.PerThousand, Capacity: c.Capacity, Child: c.Child, Adult: c.Adult,
-		Elder: c.Elder, Guest: c.Guest, Hours: c.Hours, Near: c.Near, Price: c.Price, Contact: c.Contact, Holiday: c.Holiday}
+	Sector      string  `yaml:"sector"`
+	Staff       int     `yaml:"staff"`
+	Post        string  `yaml:"post"`
 }
 
 // Activity is spread.Activity.
@@ -189,6 +195,7 @@ type Measure struct {
 	Tracing     *Tracing           `yaml:"tracing"`
 	Vaccination *Vaccination       `yaml:"vaccination"`
 	Sites       *Sites             `yaml:"sites"`
+	Sectors     map[string]float64 `yaml:"sectors"` // openness
 	Imports     map[string]float64 `yaml:"imports"` // by name
 }
 
