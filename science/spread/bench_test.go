@@ -12,7 +12,8 @@ import (
 // its peak in a structured city.
 func BenchmarkEpidemic(b *testing.B) { benchmark(b, nil, spread.CityLayers()) }
 func BenchmarkActivity(b *testing.B) {
-	benchmark(b, &spread.Activity{Weight: 0.4, Ill: 0.5}, spread.ActivityLayers())
+	a := spread.DefaultActivity()
+	benchmark(b, &a, spread.ActivityLayers())
 }
 
 func benchmark(b *testing.B, activity *spread.Activity, layers []spread.Layer) {

@@ -39,6 +39,9 @@ type Layer struct {
 	Holiday  float64 // factor in school holidays, to 2
 	// Often is the share of Friends met on a day; Contacts is how many there are.
 	Often float64
+	// Couple, for Home, is how many times as much the two grown-ups who head a
+	// household meet each other as they meet anybody else there; 0 stands for 1.
+	Couple float64
 	// From and To bound the ages that take part, To excluded; 0, 0 is all ages.
 	From, To int
 	// Near is the share of Crowd contacts within one's own area.
@@ -69,7 +72,7 @@ func Simple(name string, kind Kind, contacts, weight float64) Layer {
 // al. 2020); see docs/methods/contacts.md.
 func CityLayers() []Layer {
 	return []Layer{
-		{Name: "home", Kind: Home, Contacts: 0.75, Weight: 1, Ill: 1, Weekend: 1.15, Holiday: 1.15},
+		{Name: "home", Kind: Home, Contacts: 0.6, Couple: 2.2, Weight: 1, Ill: 1, Weekend: 1.15, Holiday: 1.15},
 		{Name: "class", Kind: Class, Contacts: 16, Weight: 0.6, Ill: 0.25, Weekend: 0, Holiday: 0},
 		{Name: "school", Kind: Schoolmates, Contacts: 5, Weight: 0.4, Ill: 0.25, Weekend: 0, Holiday: 0},
 		{Name: "team", Kind: Team, Contacts: 7, Weight: 0.6, Ill: 0.5, Weekend: 0.25, Holiday: 1},
@@ -205,7 +208,11 @@ func (l *layer) rate(city *people.City, person uint32) float64 {
 func (l *layer) points(city *people.City, person uint32, age int) float64 {
 	switch l.Kind {
 	case Home:
-		return l.Contacts * float64(city.HomeSize[person]-1)
+		met := float64(city.HomeSize[person] - 1)
+		if l.spouse(city, person) != Nobody {
+			met += l.Couple - 1
+		}
+		return l.Contacts * met
 	case Friends:
 		if int(person) >= city.Residents() {
 			return 0
@@ -255,6 +262,9 @@ func (l *layer) partner(city *people.City, person uint32, s *stat.Stream) uint32
 	switch l.Kind {
 	case Home:
 		first, size := city.Home(person)
+		if spouse := l.spouse(city, person); spouse != Nobody && s.Bool((l.Couple-1)/(float64(size-2)+l.Couple)) {
+			return spouse
+		}
 		return other(person, first, size, s)
 	case Class, Team:
 		return otherOf(city.TeamOf(person), person, s)
@@ -264,6 +274,25 @@ func (l *layer) partner(city *people.City, person uint32, s *stat.Stream) uint32
 		return l.graph.friend(person, s)
 	}
 	return l.stranger(city, person, s)
+}
+
+// grown is the age from which the first two of a household are taken for a couple.
+const grown = 20
+
+// spouse is whom a head of a household meets more than others; Nobody for
+// everybody else, and in layers that make no difference.
+func (l *layer) spouse(city *people.City, person uint32) uint32 {
+	if l.Couple <= 1 || city.HomePos[person] > 1 || city.HomeSize[person] < 2 || city.Age[person] < grown {
+		return Nobody
+	}
+	spouse := person + 1
+	if city.HomePos[person] == 1 {
+		spouse = person - 1
+	}
+	if city.Age[spouse] < grown {
+		return Nobody
+	}
+	return spouse
 }
 
 func (l *layer) stranger(city *people.City, person uint32, s *stat.Stream) uint32 {

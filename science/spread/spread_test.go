@@ -256,6 +256,13 @@ func TestNothingHappensWithoutInfection(t *testing.T) {
 		if d.Visits.Wanted() == 0 || d.Visits.Wanted() != d.Visits.Made() {
 			t.Errorf("day %d: %d visits wanted, %d made; none should be lost", i, d.Visits.Wanted(), d.Visits.Made())
 		}
+		for sector, row := range d.Work {
+			for _, duty := range spread.Duties()[1:] {
+				if row[duty] != 0 {
+					t.Errorf("day %d: sector %d lost %d person-days as %q; none should be lost", i, sector, row[duty], duty)
+				}
+			}
+		}
 	}
 }
 

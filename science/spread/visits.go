@@ -18,7 +18,7 @@ type Activity struct {
 
 // DefaultActivity has the weight at which sites pass on about as much as the
 // community layer that they replace, so that the catalogue's rates keep R0.
-func DefaultActivity() Activity { return Activity{Weight: 0.4, Ill: 0.5} }
+func DefaultActivity() Activity { return Activity{Weight: 0.25, Ill: 0.5} }
 
 func (a *Activity) validate(c *people.City) error {
 	if len(c.Classes) == 0 || c.Sites() == 0 {

@@ -23,7 +23,7 @@ func Catalogue() []Pathogen {
 func Ancestral() Pathogen {
 	return Pathogen{
 		Name:           "sars-cov-2 ancestral",
-		Rate:           0.0790,
+		Rate:           0.0805,
 		R0:             2.9,
 		Latent:         Dist{LogNormal, 3.2, 1.2},
 		Presymptomatic: Dist{LogNormal, 2.2, 1.2},
@@ -149,7 +149,7 @@ func RSV() Pathogen {
 func Mycoplasma() Pathogen {
 	return Pathogen{
 		Name:           "mycoplasma pneumoniae",
-		Rate:           0.0132,
+		Rate:           0.0124,
 		R0:             1.7,
 		Latent:         Dist{Gamma, 12, 4},
 		Presymptomatic: Dist{Gamma, 9, 4},

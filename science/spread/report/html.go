@@ -16,12 +16,13 @@ var pageText string
 
 // page is what the template shows.
 type page struct {
-	Result *scenario.Result
-	Header []string
-	Rows   [][]string
-	Charts []chart
-	Losses [][]string
-	Arms   []string
+	Result  *scenario.Result
+	Header  []string
+	Rows    [][]string
+	Charts  []chart
+	Losses  [][]string
+	Sectors [][]string
+	Arms    []string
 }
 
 // chart is one picture: a band and a line for each arm.
@@ -64,7 +65,7 @@ func WriteHTML(w io.Writer, r *scenario.Result) error {
 	p.Charts = append(p.Charts, draw(r, "people kept in", func(run *scenario.Run) []int32 { return run.Held }))
 	if r.Classes != nil {
 		p.Charts = append(p.Charts, draw(r, "visits made a day", func(run *scenario.Run) []int32 { return run.Made }))
-		p.Losses = losses(r)
+		p.Losses, p.Sectors = losses(r), sectors(r)
 	}
 	return t.Execute(w, p)
 }
@@ -125,6 +126,25 @@ func losses(r *scenario.Result) [][]string {
 		row := []string{cause}
 		for k := range r.Arms {
 			row = append(row, short(sums[k][cause]))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// sectors lists the value that work did not add, as means over seeds, in yuan
+// per person of the city.
+func sectors(r *scenario.Result) [][]string {
+	var rows [][]string
+	for i, name := range r.Sectors {
+		row := []string{name}
+		for _, arm := range r.Arms {
+			sum := 0.0
+			for k := range arm.Runs {
+				_, lost := arm.Runs[k].Earned(i)
+				sum += float64(lost) / 100 / float64(len(arm.Runs)) / float64(r.Scenario.People)
+			}
+			row = append(row, short(sum))
 		}
 		rows = append(rows, row)
 	}

@@ -16,7 +16,7 @@ people: 3000
 days: 12
 runs: 3
 start: 2026-12-30
-activity: {weight: 0.4, ill: 0.5}
+activity: {weight: 0.25, ill: 0.5}
 pathogens:
   - {name: influenza a, rate: 0.1, seeds: 50}
 arms:

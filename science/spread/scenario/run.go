@@ -18,6 +18,7 @@ type Result struct {
 	Pathogens []string    `json:"pathogens"`
 	Rates     []float64   `json:"rates"` // transmission rates in use
 	Classes   []string    `json:"classes,omitempty"`
+	Sectors   []string    `json:"sectors,omitempty"`
 	Arms      []ArmResult `json:"arms"`
 }
 
@@ -39,6 +40,11 @@ type Run struct {
 	Ledger [][]int64 `json:"ledger,omitempty"`
 	// Prices of the classes, in hundredths of a yuan; money follows the ledger.
 	Prices []int64 `json:"-"`
+	// Work is person-days of work that was due, by sector and spread.Duty over
+	// the whole run.
+	Work [][]int64 `json:"work,omitempty"`
+	// Values of a day's work in the sectors, in hundredths of a yuan.
+	Values []int64 `json:"-"`
 }
 
 // Track is one pathogen by day.
@@ -64,6 +70,30 @@ func (r *Run) Spent() (spent, missed int64) {
 		}
 	}
 	return spent, missed
+}
+
+// Earned is the value that work added in a sector over the run, and Lost what
+// it did not because people who were due did not work, in hundredths of a yuan.
+// Their sum is what all work that was due would have added, exactly.
+func (r *Run) Earned(sector int) (earned, lost int64) {
+	for duty, n := range r.Work[sector] {
+		if spread.Duty(duty) == spread.Worked {
+			earned += n * r.Values[sector]
+		} else {
+			lost += n * r.Values[sector]
+		}
+	}
+	return earned, lost
+}
+
+// NotEarned is what Earned tells as lost, over all sectors.
+func (r *Run) NotEarned() int64 {
+	total := int64(0)
+	for sector := range r.Work {
+		_, lost := r.Earned(sector)
+		total += lost
+	}
+	return total
 }
 
 // Options say how to run.
@@ -97,6 +127,9 @@ func RunAll(ctx context.Context, s *Scenario, o Options) (*Result, error) {
 	if cfg.Activity != nil {
 		for _, class := range city.Classes {
 			out.Classes = append(out.Classes, class.Name)
+		}
+		for _, sector := range city.Sectors {
+			out.Sectors = append(out.Sectors, sector.Name)
 		}
 	}
 	for _, a := range s.Arms {
@@ -175,6 +208,9 @@ func (s *Scenario) runOne(ctx context.Context, cfg spread.Config, arm, run int) 
 	for _, class := range cfg.City.Classes {
 		r.Prices = append(r.Prices, int64(math.Round(class.Price*100)))
 	}
+	for _, sector := range cfg.City.Sectors {
+		r.Values = append(r.Values, int64(math.Round(sector.Value*100)))
+	}
 	for day := range s.Days {
 		if err := ctx.Err(); err != nil {
 			return r, err
@@ -239,15 +275,22 @@ func (r *Run) add(d *spread.Day) {
 	}
 	r.Wanted = append(r.Wanted, int32(d.Visits.Wanted()))
 	r.Made = append(r.Made, int32(d.Visits.Made()))
-	if r.Ledger == nil {
-		r.Ledger = make([][]int64, len(d.Visits.ByClass))
-		for c := range r.Ledger {
-			r.Ledger[c] = make([]int64, len(spread.Fates()))
+	r.Ledger = enter(r.Ledger, d.Visits.ByClass)
+	r.Work = enter(r.Work, d.Work)
+}
+
+// enter adds a day's ledger to that of a run.
+func enter(ledger [][]int64, day [][]int) [][]int64 {
+	if ledger == nil {
+		ledger = make([][]int64, len(day))
+		for i, row := range day {
+			ledger[i] = make([]int64, len(row))
 		}
 	}
-	for c, row := range d.Visits.ByClass {
-		for f, n := range row {
-			r.Ledger[c][f] += int64(n)
+	for i, row := range day {
+		for k, n := range row {
+			ledger[i][k] += int64(n)
 		}
 	}
+	return ledger
 }

@@ -17,7 +17,7 @@ people: 5000
 days: 30
 runs: 2
 start: 2026-11-01
-activity: {weight: 0.4, ill: 0.5}
+activity: {weight: 0.25, ill: 0.5}
 fear: {elasticity: 0.028, bound: 0.62}
 pathogens:
   - {name: influenza a, rate: 0.1, seeds: 50}
@@ -78,7 +78,7 @@ func TestArmsThatDoNotDifferHaveExactlyNoDifference(t *testing.T) {
 			t.Errorf("%s changed by %+v between equal arms", m.Name, m.Change)
 		}
 	}
-	ignore := cmpopts.IgnoreFields(scenario.Run{}, "Ledger")
+	ignore := cmpopts.IgnoreFields(scenario.Run{}, "Ledger", "Work")
 	for k, with := range r.Arms[2].Runs {
 		without := r.Arms[0].Runs[k]
 		cut := func(run scenario.Run) scenario.Run {
@@ -117,6 +117,34 @@ func TestMoneyAddsUp(t *testing.T) {
 	if capped+lost != spent || lost == 0 {
 		t.Errorf("with a cap: spent %d and missed %d, want the sum %d", capped, lost, spent)
 	}
+	if lost := r.Arms[0].Runs[0].NotEarned(); lost != 0 {
+		t.Errorf("without epidemic and policy work did not add %d, want nothing lost", lost)
+	}
+}
+
+// Sums over sectors and duties are exact, and money only scales what happened.
+func TestSectorLossesAddUpAndPricesChangeNoVisit(t *testing.T) {
+	closed := "arms:\n  - name: closed\n    measures:\n      - {day: 3, sectors: {trade: 0.4, leisure: 0}}\n"
+	text := small[:strings.Index(small, "arms:")] + closed
+	run := runAll(t, decode(t, text), 1).Arms[0].Runs[0]
+	var due, earned, lost int64
+	for sector, row := range run.Work {
+		for _, n := range row {
+			due += n * run.Values[sector]
+		}
+		e, l := run.Earned(sector)
+		earned, lost = earned+e, lost+l
+	}
+	if lost == 0 || lost != run.NotEarned() || earned+lost != due {
+		t.Errorf("earned %d and lost %d (%d in all sectors) of %d", earned, lost, run.NotEarned(), due)
+	}
+	spent, missed := run.Spent()
+	for class := range run.Prices {
+		run.Prices[class] *= 2
+	}
+	if s, m := run.Spent(); s != 2*spent || m != 2*missed {
+		t.Errorf("at doubled prices spent %d and missed %d, want %d and %d", s, m, 2*spent, 2*missed)
+	}
 }
 
 func TestImpossibleScenariosAreRefusedWithTheirLine(t *testing.T) {
@@ -136,7 +164,7 @@ func TestImpossibleScenariosAreRefusedWithTheirLine(t *testing.T) {
 		{"an unknown class", "restaurant", "casino", 15, "casino"},
 		{"a share over 1", "coverage: 0.8", "coverage: 8", 15, "range"},
 		{"arms of one name", "nothing again", "nothing", 12, "twice"},
-		{"site rules without activity", "activity: {weight: 0.4, ill: 0.5}\n", "", 14, "activity"},
+		{"site rules without activity", "activity: {weight: 0.25, ill: 0.5}\n", "", 14, "activity"},
 		{"an alias", "title: small", "title: &a small", 1, "not allowed"},
 		{"broken YAML", "arms:", "arms: [", 0, ""},
 	} {

@@ -78,6 +78,7 @@ func (r *Result) outcomes() []measure {
 		measure{"visits kept", "% of wanted", func(r *Run) float64 { return 100 * sum(r.Made) / max(sum(r.Wanted), 1) }},
 		measure{"spent at sites", "yuan per person", func(r *Run) float64 { s, _ := r.Spent(); return float64(s) / 100 / n }},
 		measure{"not spent at sites", "yuan per person", func(r *Run) float64 { _, m := r.Spent(); return float64(m) / 100 / n }},
+		measure{"value not added by work", "yuan per person", func(r *Run) float64 { return float64(r.NotEarned()) / 100 / n }},
 	)
 }
 

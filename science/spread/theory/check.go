@@ -68,6 +68,7 @@ func Checks() []Check {
 		{"T14", "two pathogens", twoPathogens},
 		{"T15", "paired random numbers", pairing},
 		{"T16", "tests", testYield},
+		{"T17", "reports against onsets", reports},
 		{"C", "Covasim with its own layers", covasim},
 		{"W", "observed-world figures of the default city", observedWorld},
 	}

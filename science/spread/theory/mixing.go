@@ -113,6 +113,34 @@ func nextGeneration(b *bench) error {
 			return err
 		}
 	}
+	return unequalSusceptibility(b)
+}
+
+// unequalSusceptibility: T8 for people who mix alike and are not equally easy to
+// infect. Half have 0.5 and half 1.5 of the mean, so those of a group that
+// escape are exp(-s R0 z), with z the share of all who are infected.
+func unequalSusceptibility(b *bench) error {
+	const r0, low, high = 2.0, 0.5, 1.5
+	d := people.Mixed(b.People)
+	d.Ages, d.Families = []people.AgeBand{{From: 10, To: 10, Share: 1}, {From: 60, To: 60, Share: 1}}, people.Unrelated
+	city, err := people.Build(d, 1, 1)
+	if err != nil {
+		return err
+	}
+	p := plain(r0, exponential(2), exponential(3))
+	p.Susceptibility = pathogen.ByAge{{From: 0, Value: low}, {From: 30, Value: high}}
+	runs, err := each(b, b.Seeds, func(seed uint64) (curve, error) {
+		return outbreak(spread.Config{City: city, Pathogens: []pathogen.Pathogen{p}, Seed: seed, Workers: 1, Quiet: true,
+			Layers: []spread.Layer{spread.Simple("all", spread.Crowd, mixedContacts, 1)}}, b.People/1000, 400)
+	})
+	if err != nil {
+		return err
+	}
+	want := 1.0
+	for range 200 {
+		want = 1 - 0.999*(math.Exp(-low*r0*want)+math.Exp(-high*r0*want))/2 // one in 1,000 seeded
+	}
+	b.near("share infected, half of susceptibility 0.5 and half 1.5, R0 2", want, mean(pluck(runs, func(c curve) float64 { return c.total })), 0.003*b.Loose)
 	return nil
 }
 

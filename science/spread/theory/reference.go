@@ -207,7 +207,24 @@ func lockedDown(b *bench, w *spread.World, cfg spread.Config) {
 // early in an outbreak, whom that case infected at home.
 func householdAttack(b *bench, cfg spread.Config) error {
 	cfg.Quiet = false
-	type tally struct{ infected, exposed float64 }
+	type group struct{ infected, exposed float64 }
+	type tally struct{ all, children, adults, partners group }
+	// partners are the two grown-ups who head a household.
+	partners := func(p, q uint32) bool {
+		return cfg.City.HomePos[p] < 2 && cfg.City.HomePos[q] < 2 && cfg.City.Age[p] >= 20 && cfg.City.Age[q] >= 20
+	}
+	groupsOf := func(t *tally, index, contact uint32) []*group {
+		out := []*group{&t.all}
+		if cfg.City.Age[contact] < 20 {
+			out = append(out, &t.children)
+		} else {
+			out = append(out, &t.adults)
+		}
+		if partners(index, contact) {
+			out = append(out, &t.partners)
+		}
+		return out
+	}
 	runs, err := each(b, b.Seeds, func(seed uint64) (tally, error) {
 		var t tally
 		c := cfg
@@ -230,11 +247,19 @@ func householdAttack(b *bench, cfg spread.Config) error {
 					index[first] = spread.Nobody
 					if total <= 600 {
 						index[first] = e.Person
-						t.exposed += float64(size - 1)
 						last = day
+						for p := first; p < first+uint32(size); p++ {
+							if p != e.Person {
+								for _, g := range groupsOf(&t, e.Person, p) {
+									g.exposed++
+								}
+							}
+						}
 					}
 				} else if e.Layer == 0 && e.Other == index[first] {
-					t.infected++
+					for _, g := range groupsOf(&t, e.Other, e.Person) {
+						g.infected++
+					}
 				}
 			}
 		}
@@ -243,12 +268,23 @@ func householdAttack(b *bench, cfg spread.Config) error {
 	if err != nil {
 		return err
 	}
-	var infected, exposed float64
-	for _, t := range runs {
-		infected += t.infected
-		exposed += t.exposed
+	rate := func(of func(*tally) group) float64 {
+		var infected, exposed float64
+		for i := range runs {
+			g := of(&runs[i])
+			infected, exposed = infected+g.infected, exposed+g.exposed
+		}
+		return infected / exposed
 	}
-	b.between("household secondary attack rate of the ancestral virus, by the first case", 0.17, 0.21, infected/exposed)
+	all, adults := rate(func(t *tally) group { return t.all }), rate(func(t *tally) group { return t.adults })
+	children := rate(func(t *tally) group { return t.children })
+	partnered := rate(func(t *tally) group { return t.partners })
+	others := rate(func(t *tally) group {
+		return group{t.all.infected - t.partners.infected, t.all.exposed - t.partners.exposed}
+	})
+	b.between("household secondary attack rate of the ancestral virus, by the first case", 0.17, 0.21, all)
+	b.between("household attack on adults over that on children", 1.4, 2.1, adults/children)
+	b.between("household attack on partners over that on others", 1.5, 3.6, partnered/others)
 	return nil
 }
 
