@@ -25,6 +25,7 @@ type serveCommand struct {
 	TLSCert string `placeholder:"FILE" help:"Certificate for TLS; without it the server speaks plain HTTP, for this machine or behind a proxy."`
 	TLSKey  string `placeholder:"FILE" help:"Private key of the certificate."`
 	Proxy   bool   `help:"Take the client's address from X-Forwarded-For, as a reverse proxy sets it."`
+	retentionFlags
 }
 
 // Run implements the sub-command.
@@ -57,6 +58,10 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 		return err
 	}
 	defer visits.close()
+	kept, err := s.retention(c, visits)
+	if err != nil {
+		return err
+	}
 	house := a.house(liveClock{a}, hub)
 	house.Visits = visits.gate(a.center.Lineage)
 	if s.Proxy {
@@ -67,6 +72,7 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	defer running.Wait()
 	defer stop()
 	running.Go(func() { a.keepRounds(ctx, wake, log) })
+	running.Go(func() { kept.keepTo(ctx, log) })
 	running.Go(func() {
 		hub.Follow(ctx, a.db, chainBeat, func(err error) { log.Error("follow the chain", "error", err) })
 	})

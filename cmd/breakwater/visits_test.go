@@ -2,10 +2,15 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/fault"
 )
 
 // uuid makes an id of a small number.
@@ -88,5 +93,49 @@ func TestBadRowsOfVisitsAreNamed(t *testing.T) {
 	}
 	if got := breakwater(t, "", "--data", data, "visits", "verify", "--keep", "0"); got.code != exitFoundWrong {
 		t.Errorf("verify with no day to keep said %+v, want that the day is too old", got)
+	}
+}
+
+func TestAServerSealsWhatIsOverAndDestroysWhatIsTooOld(t *testing.T) {
+	data := t.TempDir()
+	if got := breakwater(t, "", "--data", data, "visits", "import", visitFile(t)); got.code != exitDone {
+		t.Fatalf("said %+v", got)
+	}
+	at := time.Date(2020, 7, 23, 1, 0, 0, 0, time.UTC)
+	c := &call{world: world{now: func() time.Time { return at }, random: rand.NewChaCha8([32]byte{})}, settings: Settings{Data: data}}
+	for _, wrong := range []retentionFlags{{}, {KeepVisits: 21, PurgeBy: "li"}, {KeepVisits: 21, PurgeBy: "li", PurgeWitness: "li"}} {
+		if _, err := wrong.retention(c, &visits{}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%+v: %v, want a refusal", wrong, err)
+		}
+	}
+	err := c.withVisits(t.Context(), func(v *visits) error {
+		tell, err := retentionFlags{KeepVisits: 21}.retention(c, v)
+		if err != nil {
+			return err
+		}
+		if err := tell.once(t.Context()); err != nil {
+			t.Errorf("the day after: %v", err)
+		}
+		if i, err := v.log.Inventory(t.Context(), civil.MustDay("2020-07-22")); err != nil || i.Files != 1 || i.Visits != 10 {
+			t.Errorf("the day that is over has %+v, %v; want one final file of ten visits", i, err)
+		}
+		at = at.AddDate(0, 0, 21)
+		if err := tell.once(t.Context()); !fault.Is(err, fault.Conflict) {
+			t.Errorf("nobody destroys what is too old: %v, want an alarm", err)
+		}
+		purge, err := retentionFlags{KeepVisits: 21, PurgeBy: "li", PurgeWitness: "wang"}.retention(c, v)
+		if err != nil {
+			return err
+		}
+		if err := purge.once(t.Context()); err != nil || len(v.ledger.Certificates()) != 1 {
+			t.Errorf("purge: %v, %d certificates, want one", err, len(v.ledger.Certificates()))
+		}
+		if days, err := v.log.Days(t.Context()); err != nil || len(days) != 0 {
+			t.Errorf("after the purge there are %v, %v", days, err)
+		}
+		return purge.once(t.Context())
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

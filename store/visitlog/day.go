@@ -215,7 +215,7 @@ func (d *dayLog) file(name string) string { return path.Join(d.dir, name) }
 
 func (d *dayLog) begin(size int) {
 	mem := d.view.Load().mem.table
-	mem.reserve(2*size, d.seed)
+	mem.reserve(2 * size)
 	d.group = group{plain: d.group.plain[:0], rows: mem.n, marks: len(mem.marks), kills: d.group.kills}
 	clear(d.group.kills)
 }
@@ -303,12 +303,12 @@ const (
 
 // knows tells whether an observation of this id was stored before.
 func (d *dayLog) knows(id venue.ObservationID, h uint64) (bool, error) {
+	if !d.filter.mayHold(uint32(h >> 32)) {
+		return false, nil
+	}
 	v := d.view.Load()
 	if _, ok := v.mem.table.find(id, h); ok {
 		return true, nil
-	}
-	if !d.filter.mayHold(uint32(h >> 32)) {
-		return false, nil
 	}
 	if v.frozen != nil {
 		if _, ok := v.frozen.table.find(id, h); ok {
@@ -330,12 +330,12 @@ func (d *dayLog) knows(id venue.ObservationID, h uint64) (bool, error) {
 
 // find gives the row of a visit that counts; nowhere when there is none.
 func (d *dayLog) find(id venue.ObservationID, h uint64) (location, row, error) {
+	if !d.filter.mayHold(uint32(h >> 32)) {
+		return location{tier: nowhere}, row{}, nil
+	}
 	v := d.view.Load()
 	if at, ok := v.mem.table.find(id, h); ok {
 		return inTable(v.mem.table, inMemory, at)
-	}
-	if !d.filter.mayHold(uint32(h >> 32)) {
-		return location{tier: nowhere}, row{}, nil
 	}
 	if v.frozen != nil {
 		if at, ok := v.frozen.table.find(id, h); ok {

@@ -40,7 +40,7 @@ func (d *dayLog) putAside(needed uint32) {
 	mem := v.mem
 	v.frozen = &mem
 	v.mem = tier{table: newMemtable(d.log.options.FlushAt)}
-	v.mem.table.reserve(mem.n, d.seed)
+	v.mem.table.reserve(mem.n)
 	d.view.Store(&v)
 	d.atFreeze, d.needed = &v, needed
 }

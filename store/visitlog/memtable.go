@@ -106,7 +106,8 @@ func (m *memtable) each(n int, yield func(uint32, *row) bool, order func(*chunk)
 }
 
 // idTable finds the newest row, or the mark, of an id. It is an open-addressing
-// table of hash tag and position; the ids themselves stand in the memtable.
+// table of hash tag and position; the ids themselves stand in the memtable. The
+// tag alone says where an entry belongs, so that the table grows without them.
 // Every change is remembered until commit, so that it can be taken back.
 type idTable struct {
 	slots []uint64 // tag in the upper half, position+1 in the lower; 0 is empty
@@ -122,25 +123,32 @@ type slotChange struct {
 // markBit tells a mark from a row in a position.
 const markBit = 1 << 31
 
+// tableGrowth is how much larger a table becomes: entries move seldom, and each
+// move is a miss of the cache.
+const tableGrowth = 8
+
 // reserve makes room for more ids, so that no set has to grow the table.
-func (m *memtable) reserve(more int, seed uint64) {
+func (m *memtable) reserve(more int) {
 	need := 2 * (m.ids.used + more)
 	if need <= len(m.ids.slots) {
 		return
 	}
-	size := 1024
+	size := max(1024, len(m.ids.slots)*tableGrowth)
 	for size < need {
 		size *= 2
 	}
-	old := m.ids.slots
-	m.ids = idTable{slots: make([]uint64, size)}
-	for _, s := range old {
-		if s != 0 {
-			position := uint32(s) - 1
-			m.set(m.idAt(position), hashID(m.idAt(position), seed), position)
+	slots, mask := make([]uint64, size), size-1
+	for _, s := range m.ids.slots {
+		if s == 0 {
+			continue
 		}
+		i := int(s>>32) & mask
+		for slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		slots[i] = s
 	}
-	m.ids.undo = m.ids.undo[:0]
+	m.ids.slots, m.ids.undo = slots, m.ids.undo[:0]
 }
 
 func (m *memtable) idAt(position uint32) venue.ObservationID {
@@ -153,7 +161,7 @@ func (m *memtable) idAt(position uint32) venue.ObservationID {
 // slot finds where an id is, or the empty slot where it belongs.
 func (m *memtable) slot(id venue.ObservationID, h uint64) int {
 	mask := len(m.ids.slots) - 1
-	for i := int(h) & mask; ; i = (i + 1) & mask {
+	for i := int(h>>32) & mask; ; i = (i + 1) & mask {
 		s := m.ids.slots[i]
 		if s == 0 || s>>32 == h>>32 && m.idAt(uint32(s)-1) == id {
 			return i
