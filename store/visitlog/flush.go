@@ -71,15 +71,15 @@ func (d *dayLog) unlocked(work func() error) error {
 // the day as busy.
 func (d *dayLog) flush() error {
 	at := d.atFreeze
-	content := runContent{rows: make([]row, 0, at.frozen.n)}
-	places := make([]uint32, 0, at.frozen.n) // of content's rows in the table
-	for i := range uint32(at.frozen.n) {
-		if !at.frozen.dead.has(i) {
-			content.rows = append(content.rows, *at.frozen.table.row(i))
-			places = append(places, i)
-		}
+	var content runContent
+	var places []uint32              // of content's rows in the table
+	err := d.unlocked(func() error { // what is frozen does not change
+		content, places = at.frozen.live()
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	content.marks = at.frozen.table.marks[:at.frozen.marks]
 	saved := make([]rowSet, 0, len(at.runs)+1)
 	for _, r := range at.runs {
 		saved = append(saved, r.dead)
@@ -98,6 +98,19 @@ func (d *dayLog) flush() error {
 	added := runTier{run: run, dead: rowSet{}.with(translate(late, places, order))}
 	v.runs, v.frozen = append(v.runs[:len(v.runs):len(v.runs)], added), nil
 	return d.install(&v, append(saved, rowSet{}))
+}
+
+// live copies the rows of a frozen table that count, with their places in it.
+func (t *tier) live() (content runContent, places []uint32) {
+	content.rows, places = make([]row, 0, t.n), make([]uint32, 0, t.n)
+	for i := range uint32(t.n) {
+		if !t.dead.has(i) {
+			content.rows = append(content.rows, *t.table.row(i))
+			places = append(places, i)
+		}
+	}
+	content.marks = t.table.marks[:t.marks]
+	return content, places
 }
 
 // writeRun writes content to the next run file and opens it, without holding

@@ -125,7 +125,7 @@ const markBit = 1 << 31
 
 // tableGrowth is how much larger a table becomes: entries move seldom, and each
 // move is a miss of the cache.
-const tableGrowth = 8
+const tableGrowth = 4
 
 // reserve makes room for more ids, so that no set has to grow the table.
 func (m *memtable) reserve(more int) {
