@@ -150,6 +150,13 @@ func (s *server) getSignal(ctx context.Context, v visitor, in *ByID) (Signal, er
 		return Signal{}, err
 	}
 	w := s.signalFor(v)(sig)
+	stands, err := s.Watch.Stands(ctx, sig)
+	if err != nil {
+		return w, err
+	}
+	for i := range w.Evidence {
+		w.Evidence[i].Withdrawn = !stands[i]
+	}
 	if len(sig.Notices) == 0 {
 		return w, nil
 	}

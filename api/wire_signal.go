@@ -21,6 +21,7 @@ type Evidence struct {
 	Basis     string    `json:"basis" enum:"stated,reconstructed"`
 	Subject   string    `json:"subject,omitempty" doc:"The source or post whose vigilance is in question."`
 	Of        int       `json:"of,omitempty" doc:"How many days, reports, checks or orders of it were judged."`
+	Withdrawn bool      `json:"withdrawn,omitempty" doc:"What is known now would not raise it. Told where one signal is asked for."`
 	Batches   []string  `json:"batches"`
 }
 

@@ -35,7 +35,8 @@ type Rounds struct {
 	Statuses []observe.Status
 
 	// scanned is, by status, when the last scan began: a round scans the days
-	// about which something was recorded since, and none in a quiet hour.
+	// from the first about which something was recorded since, and none in a
+	// quiet hour.
 	scanned map[observe.Status]time.Time
 	// kept is, by status, the hour of the last vigil.
 	kept map[observe.Status]time.Time
@@ -97,8 +98,13 @@ func (r *Rounds) scan(ctx context.Context, today civil.Day, status observe.Statu
 	if err != nil {
 		return nil, err
 	}
+	from := today + 1
+	if len(days) > 0 {
+		from = days[0]
+	}
 	var signals []detect.Signal
-	for _, day := range days {
+	// What is told of a day moves what the days after it are compared with.
+	for day := from; day <= today; day++ {
 		found, err := r.Watch.Scan(ctx, day, status)
 		if err != nil {
 			return nil, fmt.Errorf("scan %s: %w", day, err)

@@ -16,6 +16,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/observe/notices"
 	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/store"
 	"github.com/breakwater-eoc/breakwater/store/desktest"
 	"github.com/breakwater-eoc/breakwater/store/storetest"
 )
@@ -390,4 +391,52 @@ func TestALateCountStillRaisesItsSignal(t *testing.T) {
 	if old := c.Round().Signals; len(old) != 0 {
 		t.Errorf("history raised %+v", old)
 	}
+}
+
+func TestACorrectionJudgesTheDaysAfterItAnewAndRewritesNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		c := desktest.New(t, db)
+		c.Quiet(counts.ConfirmedLocal, storetest.City, 16)
+		mistaken := c.Day()
+		c.Counts(counts.ConfirmedLocal, storetest.City, 1)
+		raised := c.Round().Signals
+		if len(raised) != 1 {
+			t.Fatalf("the first case raised %+v", raised)
+		}
+		stands := func(s detect.Signal) []bool {
+			t.Helper()
+			s, err := c.DB.OneSignal(t.Context(), s.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all, err := c.Watch.Stands(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		if got := stands(raised[0]); len(got) != 1 || !got[0] {
+			t.Errorf("uncorrected findings stand: %v", got)
+		}
+		c.Pass(24 * time.Hour)
+		c.Quiet(counts.ConfirmedLocal, storetest.City, 9)
+		c.Counts(counts.ConfirmedLocal, storetest.City, 1)
+		if again := c.Round().Signals; len(again) != 0 {
+			t.Fatalf("a case ten days after another raised %+v", again)
+		}
+
+		// The first case was none: ten days later there was a first case.
+		c.Pass(time.Hour)
+		c.CountsOf(mistaken, counts.ConfirmedLocal, storetest.City, 0, observe.Actual)
+		corrected := c.Round().Signals
+		if len(corrected) != 1 || corrected[0].First != c.Day() || corrected[0].ID == raised[0].ID {
+			t.Errorf("the correction raised %+v, want a signal of today", corrected)
+		}
+		if got := stands(raised[0]); len(got) != 1 || got[0] {
+			t.Errorf("findings on a corrected count stand: %v, want that they would not be made today", got)
+		}
+		if s, err := c.DB.OneSignal(t.Context(), raised[0].ID); err != nil || s.Version != 1 || s.Evidence[0].Observed != 1 {
+			t.Errorf("the first signal is %+v, %v; want it as it was raised", s, err)
+		}
+	})
 }

@@ -1502,6 +1502,8 @@ export interface components {
             stream: string;
             /** @description The source or post whose vigilance is in question. */
             subject?: string;
+            /** @description What is known now would not raise it. Told where one signal is asked for. */
+            withdrawn?: boolean;
         };
         Figure: {
             /** @description Name of its own parameter. */

@@ -3,6 +3,7 @@ import type { Evidence } from '@/api/types'
 import { DataTable, type Column } from '@/parts/DataTable'
 import { Panel } from '@/parts/Panel'
 import { RefLink } from '@/parts/RefLink'
+import { Tag } from '@/parts/Tag'
 import { BasisNote } from '@/parts/tags'
 import { noValue } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
@@ -27,7 +28,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   const or = (n: number | undefined) => (n === undefined ? noValue : f.number(n))
   const columns: Column<Evidence>[] = [
     { key: 'day', head: say('ui.day'), cell: (e) => <span className="nowrap">{f.day(e.day)}</span>, main: true },
-    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => indicatorName(e.indicator) },
+    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <>{indicatorName(e.indicator)} {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}</> },
     { key: 'area', head: say('ui.figure.area'), cell: (e) => areaName(e.area) },
     { key: 'observed', head: say('ui.signals.observed'), cell: (e) => <b>{f.number(e.observed)}</b>, numeric: true },
     { key: 'expected', head: say('ui.curve.expected'), cell: (e) => or(e.expected), numeric: true },
