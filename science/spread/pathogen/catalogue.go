@@ -40,7 +40,7 @@ func Ancestral() Pathogen {
 		ToCritical:     Dist{LogNormal, 1.5, 2.0},
 		Stay:           Dist{LogNormal, 12, 6},
 		CriticalStay:   Dist{LogNormal, 18.1, 6.3},
-		Immunity:       Immunity{Protection: []float64{0.95}, HalfLife: 365, Severity: 0.2, Infecting: 0.6},
+		Immunity:       Immunity{Protection: []float64{0.95}, HalfLife: 365, Full: 90, Severity: 0.2, Infecting: 0.6},
 		Season:         Season{Amplitude: 0.15, Peak: 15},
 		PCR:            Curve{{0, 0}, {1, 0.05}, {2, 0.4}, {3, 0.65}, {4, 0.77}, {6.5, 0.70}, {10, 0.50}, {14, 0.3}, {21, 0.1}, {30, 0}},
 		Rapid:          Curve{{0, 0}, {1, 0}, {2, 0.1}, {3, 0.3}, {4, 0.5}, {6, 0.7}, {7, 0.7}, {10, 0.2}, {14, 0.05}, {18, 0}},
@@ -66,7 +66,7 @@ func Omicron() Pathogen {
 	p.Death = Decades(5e-6, 5e-6, 1e-5, 3e-5, 6e-5, 1.5e-4, 5e-4, 2.5e-3, 1.3e-2)
 	p.ToAdmission = Dist{LogNormal, 4, 3}
 	p.Stay = Dist{LogNormal, 5.5, 3}
-	p.Immunity = Immunity{Protection: []float64{0.85, 0.92}, HalfLife: 200, Severity: 0.4, Infecting: 0.7}
+	p.Immunity = Immunity{Protection: []float64{0.85, 0.92}, HalfLife: 200, Full: 60, Severity: 0.4, Infecting: 0.7}
 	p.PCR = p.PCR.Shift(-1.25)
 	p.PCR[0] = Point{0, 0}
 	p.PCR[1] = Point{0.5, 0.1}
@@ -102,7 +102,7 @@ func InfluenzaA() Pathogen {
 		ToCritical:     Dist{LogNormal, 1, 1},
 		Stay:           Dist{LogNormal, 5, 2.5},
 		CriticalStay:   Dist{LogNormal, 12, 6},
-		Immunity:       Immunity{Protection: []float64{0.8, 0.85}, HalfLife: 600, Severity: 0.6, Infecting: 0.8},
+		Immunity:       Immunity{Protection: []float64{0.8, 0.85}, HalfLife: 600, Full: 180, Severity: 0.6, Infecting: 0.8},
 		Season:         Season{Amplitude: 0.2, Peak: 15},
 		PCR:            Curve{{0, 0}, {1, 0.6}, {1.5, 0.95}, {4.5, 0.9}, {7, 0.4}, {10, 0}},
 		Rapid:          Curve{{0, 0}, {1, 0.3}, {1.5, 0.62}, {4.5, 0.6}, {7, 0.1}, {8, 0}},
@@ -135,7 +135,7 @@ func RSV() Pathogen {
 		ToCritical:     Dist{LogNormal, 1, 1},
 		Stay:           Dist{LogNormal, 5.7, 3},
 		CriticalStay:   Dist{LogNormal, 10, 5},
-		Immunity:       Immunity{Protection: []float64{0.24, 0.40, 0.60}, Severity: 0.4, Infecting: 0.75},
+		Immunity:       Immunity{Protection: []float64{0.24, 0.40, 0.60}, Full: 180, Severity: 0.4, Infecting: 0.75},
 		Season:         Season{Amplitude: 0.2, Peak: 355},
 		PCR:            Curve{{0, 0}, {3, 0.5}, {4.4, 0.95}, {8, 0.9}, {14, 0.3}, {20, 0}},
 		Rapid:          Curve{{0, 0}, {3, 0.1}, {4.4, 0.5}, {8, 0.4}, {12, 0}},
@@ -165,7 +165,7 @@ func Mycoplasma() Pathogen {
 		ToCritical:     Dist{LogNormal, 2, 2},
 		Stay:           Dist{LogNormal, 6, 2},
 		CriticalStay:   Dist{LogNormal, 12, 5},
-		Immunity:       Immunity{Protection: []float64{0.9}, HalfLife: 1000, Severity: 0.7, Infecting: 0.8},
+		Immunity:       Immunity{Protection: []float64{0.9}, HalfLife: 1000, Full: 365, Severity: 0.7, Infecting: 0.8},
 		Season:         Season{Amplitude: 0.1, Peak: 300},
 		PCR:            Curve{{0, 0}, {10, 0.3}, {20, 0.9}, {35, 0.7}, {60, 0.3}, {90, 0}},
 		Rapid:          Curve{{0, 0}, {18, 0}, {25, 0.5}, {60, 0.7}, {90, 0}},

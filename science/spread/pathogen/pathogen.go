@@ -77,10 +77,12 @@ func (l Load) Levels() (early, late float64) {
 
 // Immunity is what an infection leaves. A person's relative susceptibility is
 // 1 - p * 2^(-t/HalfLife), with p the entry of Protection for the number of
-// infections so far (the last entry for more) and t the days since the last.
+// infections so far (the last entry for more) and t the days since the last. For
+// the first Full days it is 0: nobody has the same disease twice in a few weeks.
 type Immunity struct {
 	Protection []float64
 	HalfLife   float64 // days; 0 means that immunity does not wane
+	Full       float64 // days of complete immunity after an infection
 	Severity   float64 // factor on admission after an earlier infection, in [0,1]
 	Infecting  float64 // factor on infectiousness after an earlier infection, in [0,1]
 }
@@ -94,6 +96,9 @@ func Lasting() Immunity {
 func (m Immunity) At(count int, days float64) float64 {
 	if count == 0 || len(m.Protection) == 0 {
 		return 0
+	}
+	if days < m.Full {
+		return 1
 	}
 	p := m.Protection[min(count, len(m.Protection))-1]
 	if m.HalfLife > 0 {
@@ -249,7 +254,10 @@ func (m Immunity) validate() error {
 			return err
 		}
 	}
-	return within(m.HalfLife, 0, 36500)
+	if err := within(m.HalfLife, 0, 36500); err != nil {
+		return err
+	}
+	return within(m.Full, 0, 36500)
 }
 
 func (b ByAge) validate(low, high float64) error {

@@ -73,6 +73,19 @@ func TestLoadAveragesToOneOverItsCourse(t *testing.T) {
 	}
 }
 
+func TestImmunityIsCompleteAtFirst(t *testing.T) {
+	m := pathogen.Immunity{Protection: []float64{0.5}, HalfLife: 100, Full: 60}
+	for _, tc := range []struct {
+		count int
+		days  float64
+		want  float64
+	}{{0, 10, 0}, {1, 0, 1}, {1, 59.9, 1}, {1, 100, 0.25}} {
+		if got := m.At(tc.count, tc.days); math.Abs(got-tc.want) > 1e-12 {
+			t.Errorf("protection after %d infections and %v d = %v, want %v", tc.count, tc.days, got, tc.want)
+		}
+	}
+}
+
 func TestImmunityWanesByHalves(t *testing.T) {
 	m := pathogen.Immunity{Protection: []float64{0.8, 0.9}, HalfLife: 100}
 	for _, tc := range []struct {
