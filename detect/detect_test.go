@@ -162,6 +162,10 @@ func TestExtend(t *testing.T) {
 	if !s.Extend([]detect.Evidence{corrected}, "a", 5) || len(s.Evidence) != 1 || s.Evidence[0].Observed != 3 {
 		t.Errorf("a corrected count must replace the finding; evidence %+v", s.Evidence)
 	}
+	verified := detect.Signal{First: day0, Last: day0, Area: "a", State: detect.Verified, Evidence: []detect.Evidence{found}, Version: 1}
+	if verified.Extend([]detect.Evidence{corrected}, "a", 5) || verified.Evidence[0].Observed != 1 || verified.Version != 1 {
+		t.Errorf("a corrected count must not rewrite what was verified; got %+v", verified)
+	}
 	later := found
 	later.Day, later.Area = day0+2, "b"
 	if !s.Extend([]detect.Evidence{later}, "city", 5) || s.Last != day0+2 || s.Area != "city" || s.Version != 3 {

@@ -35,12 +35,13 @@ func (s Signal) Joins(day civil.Day) bool {
 
 // Extend adds findings to the signal and reports whether there was any that it
 // did not hold yet. The area becomes the one given: the smallest that holds
-// all findings. Findings do not change what was decided about the signal.
+// all findings. Findings do not change what was decided about the signal: once
+// it is verified, a corrected count does not replace the one it was verified on.
 func (s *Signal) Extend(found []Evidence, area place.Code, harm int) bool {
 	fresh := false
 	for _, e := range found {
 		if i := slices.IndexFunc(s.Evidence, e.same); i >= 0 {
-			if s.Evidence[i].Observed == e.Observed && s.Evidence[i].Of == e.Of {
+			if s.Evidence[i].Observed == e.Observed && s.Evidence[i].Of == e.Of || s.State == Verified && e.Subject == "" {
 				continue
 			}
 			s.Evidence[i] = e // a corrected count: the newer finding stands
