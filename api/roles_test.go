@@ -33,6 +33,7 @@ var admitted = map[string]string{
 	"moveClock": "ced",
 
 	"getCurve": "cedau", "getClusters": "cedau", "getCourse": "cedau", "getHistory": "cedau", "getBatch": "cedau", "getQuality": "cedau",
+	"listIndicators": "cedau", "getVerdicts": "cedau",
 	"ingestCounts": "ed", "getDailyForm": "edr", "reportDaily": "edr", "reportNotice": "cedar",
 
 	"getInbox": "cedau", "listSignals": "cedau", "getSignal": "cedau", "listEvents": "cedau",

@@ -25,6 +25,7 @@ func newServer(h House) *server {
 	s.sessionRoutes()
 	s.cityRoutes()
 	s.countRoutes()
+	s.indicatorRoutes()
 	s.reportingRoutes()
 	s.pictureRoutes()
 	s.noticeRoutes()

@@ -103,19 +103,6 @@ type Note struct {
 
 func wireNote(n place.Note) Note { return Note{ID: n.ID, Text: wireText(n.Text)} }
 
-// Indicator is a standing question that is put to a stream every day.
-type Indicator struct {
-	ID       string `json:"id"`
-	Names    Text   `json:"names"`
-	Stream   string `json:"stream"`
-	Detector string `json:"detector"`
-	Harm     int    `json:"harm" doc:"1 to 5: what a true signal of the stream can mean."`
-}
-
-func wireIndicator(i detect.Indicator) Indicator {
-	return Indicator{ID: i.ID, Names: wireText(i.Names), Stream: string(i.Stream), Detector: i.Detector, Harm: i.Harm}
-}
-
 // CityFacts is what a client has to know about the city once.
 type CityFacts struct {
 	ID            string         `json:"id"`

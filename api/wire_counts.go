@@ -5,34 +5,45 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command/watch"
+	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 )
 
 // Curve is the epidemic curve of a stream in an area, as it was known at a time.
 type Curve struct {
-	Stream string       `json:"stream"`
-	Area   string       `json:"area"`
-	AsOf   time.Time    `json:"as_of"`
-	Method string       `json:"method" doc:"The method behind the expected band."`
-	Points []CurvePoint `json:"points"`
+	Stream    string       `json:"stream"`
+	Area      string       `json:"area"`
+	AsOf      time.Time    `json:"as_of"`
+	Method    string       `json:"method" doc:"The method behind the expected band."`
+	Indicator string       `json:"indicator,omitempty" doc:"The indicator whose verdicts these are; absent where none judges such areas, and the band is for orientation."`
+	Points    []CurvePoint `json:"points"`
 }
 
 func wireCurve(c watch.Curve) Curve {
-	return Curve{Stream: string(c.Query.Stream), Area: string(c.Query.Area), AsOf: c.Query.AsOf.UTC(), Method: c.Method,
-		Points: convert(c.Points, wireCurvePoint)}
+	return Curve{Stream: string(c.Query.Stream), Area: string(c.Query.Area), AsOf: c.Query.AsOf.UTC(), Method: c.Indicator.Detector,
+		Indicator: c.Indicator.ID, Points: convert(c.Days, wireCurvePoint)}
 }
 
-// CurvePoint is one day of a curve, and what a detector made of it.
+// CurvePoint is one day of a curve, and what was made of it when it could first
+// be judged.
 type CurvePoint struct {
 	Day           civil.Day `json:"day" format:"date"`
-	Count         *int64    `json:"count,omitempty" doc:"Absent when nobody reported."`
+	Count         *int64    `json:"count,omitempty" doc:"As it is known now; absent when nobody reported."`
+	Was           *int64    `json:"was,omitempty" doc:"The count that was judged, where it was another."`
 	Expected      *float64  `json:"expected,omitempty"`
-	Bound         *float64  `json:"bound,omitempty" doc:"The largest count that would still be usual."`
-	Alarm         bool      `json:"alarm"`
+	Bound         *float64  `json:"bound,omitempty" doc:"The largest count that would still have been usual."`
+	Alarm         bool      `json:"alarm" doc:"Whether the count that was judged was called unusual."`
 	Reconstructed bool      `json:"reconstructed" doc:"True where the count is our reconstruction."`
 }
 
-func wireCurvePoint(p watch.CurvePoint) CurvePoint { return CurvePoint(p) }
+func wireCurvePoint(j detect.Judgement) CurvePoint {
+	p := CurvePoint{Day: j.Then.Day, Count: j.Now.Count, Expected: j.Then.Expected, Bound: j.Then.Bound, Alarm: j.Then.Alarm,
+		Reconstructed: j.Now.Reconstructed}
+	if j.Then.Count != nil && j.Now.Count != nil && *j.Then.Count != *j.Now.Count {
+		p.Was = j.Then.Count
+	}
+	return p
+}
 
 // Observation is one version of one count.
 type Observation struct {

@@ -53,7 +53,7 @@ type Indicator struct {
 
 // judge looks at the last day of a run of days without gaps (NaN where nothing
 // is known) and says whether it is unusual.
-type judge func(s series.Series) (Evidence, bool)
+type judge func(s series.Series) Verdict
 
 //go:embed indicators.yaml
 var shipped []byte
@@ -183,18 +183,19 @@ func standingIn(first, second aberration.Detector) aberration.Detector {
 // it, as far as they were reported, had one. A day that nobody reported does
 // not contradict the quiet: silence of a source must not hide a first case.
 func firstAfterQuiet(quiet int) judge {
-	return func(s series.Series) (Evidence, bool) {
+	return func(s series.Series) Verdict {
 		last := len(s.Counts) - 1
 		today := s.Counts[last]
-		if !(today > 0) {
-			return Evidence{}, false
-		}
 		before := s.Counts[max(0, last-quiet):last]
 		if slices.ContainsFunc(before, func(c float64) bool { return c > 0 }) {
-			return Evidence{}, false
+			return Verdict{}
 		}
 		bound := 0.0
-		return Evidence{Observed: today, Bound: &bound, Expected: &bound, Score: 1 + today, Quiet: quietDays(s.Counts[:last])}, true
+		v := Verdict{Bound: &bound, Expected: &bound, Alarm: today > 0}
+		if v.Alarm {
+			v.Score, v.Quiet = 1+today, quietDays(s.Counts[:last])
+		}
+		return v
 	}
 }
 
@@ -213,28 +214,26 @@ func quietDays(before []float64) int {
 	return quiet
 }
 
-func anyAtAll(s series.Series) (Evidence, bool) {
+func anyAtAll(s series.Series) Verdict {
 	today := s.Counts[len(s.Counts)-1]
-	if !(today > 0) {
-		return Evidence{}, false
-	}
 	bound := 0.0
-	return Evidence{Observed: today, Bound: &bound, Score: today}, true
+	return Verdict{Bound: &bound, Score: max(today, 0), Alarm: today > 0}
 }
 
 func statistical(method aberration.Detector) judge {
-	return func(s series.Series) (Evidence, bool) {
+	return func(s series.Series) Verdict {
 		v := method(s, []int{len(s.Counts) - 1})[0]
-		if !v.Alarm {
-			return Evidence{}, false
+		out := Verdict{Expected: known(v.Expected), Bound: known(v.Bound), PValue: known(v.PValue), Alarm: v.Alarm}
+		if v.Abstained != "" {
+			out.Cause, out.Why = v.Cause, v.Abstained
 		}
-		e := Evidence{Observed: v.Observed, Expected: known(v.Expected), Bound: known(v.Bound), Score: 1}
-		if v.Bound > 0 {
-			e.Score = v.Observed / v.Bound
-		} else {
-			e.Score = 1 + v.Observed
+		if v.Alarm {
+			out.Score = 1 + v.Observed
 		}
-		return e, true
+		if v.Alarm && v.Bound > 0 {
+			out.Score = v.Observed / v.Bound
+		}
+		return out
 	}
 }
 
@@ -262,41 +261,6 @@ func (ind Indicator) Reach() int {
 		return week * lookbackWeeks
 	}
 	return Lookback
-}
-
-// Evaluate puts the indicator to one area's series for one day. It uses the
-// points up to that day and none after it. ok is false when there is nothing
-// unusual, or nothing known of the day.
-func (ind Indicator) Evaluate(area place.Code, points []counts.Point, day civil.Day) (e Evidence, ok bool) {
-	i := slices.IndexFunc(points, func(p counts.Point) bool { return p.Day == day })
-	if i < 0 {
-		return Evidence{}, false
-	}
-	e, ok = ind.judge(fill(points, civil.Window{First: day - civil.Day(ind.Reach()), Last: day}, ind.Every))
-	if !ok {
-		return Evidence{}, false
-	}
-	at := points[i]
-	e.Indicator, e.Stream, e.Area, e.Day, e.Basis = ind.ID, string(ind.Stream), area, day, place.Stated
-	if at.Reconstructed {
-		e.Basis = place.Reconstructed
-	}
-	e.Batches = at.Batches
-	return e, true
-}
-
-// Band judges every day of a window by a statistical method, for the expected
-// band of a curve. Points before the window serve as baseline.
-func Band(points []counts.Point, w civil.Window, method aberration.Detector) ([]civil.Day, []aberration.Verdict) {
-	s := fill(points, civil.Window{First: w.First - Lookback, Last: w.Last}, 1)
-	var at []int
-	var days []civil.Day
-	for i, d := range s.Days {
-		if w.Holds(d) {
-			at, days = append(at, i), append(days, d)
-		}
-	}
-	return days, method(s, at)
 }
 
 // fill lays the points of a window on days that are a number of days apart and

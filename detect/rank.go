@@ -68,6 +68,9 @@ func (e Evidence) same(o Evidence) bool {
 	return e.Subject != "" || o.Area == e.Area && o.Day == e.Day
 }
 
+// Equals reports whether two findings answer the same question with the same count.
+func (e Evidence) Equals(o Evidence) bool { return e.same(o) && e.Observed == o.Observed }
+
 // Rank orders an inbox: what a true signal can mean, times how far the worst
 // finding lies beyond its bound (on a logarithmic scale, so that a large series
 // does not drown a small one), with a tenth more for each further place.

@@ -79,16 +79,18 @@ func (v view) Observations(ctx context.Context, batch counts.BatchID) ([]counts.
 	return rows, nil
 }
 
-// DaysRecorded implements [watch.Store].
-func (v view) DaysRecorded(ctx context.Context, since time.Time, w civil.Window, status observe.Status) ([]civil.Day, error) {
-	days, err := list(ctx, v.q, func(d *civil.Day) []any { return []any{d} }, `SELECT DISTINCT o.day
+func newsRow(n *watch.News) []any { return []any{&n.Stream, &n.Area, &n.First, &n.Corrected} }
+
+// News implements [watch.Store].
+func (v view) News(ctx context.Context, since time.Time, w civil.Window, status observe.Status) ([]watch.News, error) {
+	news, err := list(ctx, v.q, newsRow, `SELECT o.stream, o.area, min(o.day), min(CASE WHEN o.supersedes <> '' THEN o.day END)
 		FROM batch b JOIN observation o ON o.batch = b.id
-		WHERE b.recorded >= $1 AND b.status = $2 AND o.day BETWEEN $3 AND $4 ORDER BY o.day`,
+		WHERE b.recorded >= $1 AND b.status = $2 AND o.day BETWEEN $3 AND $4 GROUP BY o.stream, o.area ORDER BY o.stream, o.area`,
 		instant{&since}, status, w.First, w.Last)
 	if err != nil {
-		return nil, fmt.Errorf("read which days were reported about: %w", err)
+		return nil, fmt.Errorf("read what was told: %w", err)
 	}
-	return days, nil
+	return news, nil
 }
 
 // History implements [watch.Store].
@@ -115,15 +117,22 @@ const topmost = standing + `,
 	`
 
 // standing is the first half of topmost: the latest observation of each source,
-// area and day, with the same parameters.
-const standing = `WITH versions AS (
+// area and day, with the same parameters. standingUncorrected is the same without
+// the corrections recorded at $7 or later.
+const (
+	standing            = ofStream + latestOf
+	standingUncorrected = ofStream + ` AND (supersedes = '' OR recorded < $7)` + latestOf
+
+	ofStream = `WITH versions AS (
 		SELECT area, day, source, counted, denominator, basis, batch, recorded, seq,
 			row_number() OVER (PARTITION BY area, day, source ORDER BY recorded DESC, seq DESC) AS age
 		FROM observation
 		WHERE stream = $1 AND status = $2 AND day BETWEEN $3 AND $4 AND recorded <= $5
-			AND area IN (SELECT area FROM area_closure WHERE within = $6)),
+			AND area IN (SELECT area FROM area_closure WHERE within = $6)`
+	latestOf = `),
 	standing AS (SELECT area, day, counted, denominator, basis, batch, recorded, seq FROM versions WHERE age = 1)
 	`
+)
 
 // Series implements [watch.Store].
 func (v view) Series(ctx context.Context, q watch.SeriesQuery) ([]counts.Point, error) {
@@ -160,8 +169,17 @@ func merge(p *counts.Point, o counts.Observation) {
 
 // OwnSeries implements [watch.Store].
 func (v view) OwnSeries(ctx context.Context, q watch.SeriesQuery) (map[place.Code][]counts.Point, error) {
-	rows, err := list(ctx, v.q, areaPart, standing+`SELECT area, day, counted, denominator, basis, batch FROM standing ORDER BY area, day, seq`,
-		q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area)
+	return v.ownSeries(ctx, q, standing)
+}
+
+// UncorrectedSeries implements [watch.Store].
+func (v view) UncorrectedSeries(ctx context.Context, q watch.SeriesQuery, since time.Time) (map[place.Code][]counts.Point, error) {
+	return v.ownSeries(ctx, q, standingUncorrected, instant{&since})
+}
+
+func (v view) ownSeries(ctx context.Context, q watch.SeriesQuery, from string, more ...any) (map[place.Code][]counts.Point, error) {
+	args := append([]any{q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area}, more...)
+	rows, err := list(ctx, v.q, areaPart, from+`SELECT area, day, counted, denominator, basis, batch FROM standing ORDER BY area, day, seq`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the series %s of the areas within %s: %w", q.Stream, q.Area, err)
 	}

@@ -46,14 +46,14 @@ func (tx *Tx) Signal(ctx context.Context, id detect.SignalID) (detect.Signal, er
 	return tx.OneSignal(ctx, id)
 }
 
-// LatestOfGroup implements [watch.Tx].
-func (tx *Tx) LatestOfGroup(ctx context.Context, group string, status observe.Status) (detect.Signal, bool, error) {
-	s, ok, err := first(ctx, tx.q, signalRow, signalTable.get()+`WHERE signal_group = $1 AND status = $2
-		ORDER BY seq DESC LIMIT 1`, group, status)
+// SignalsOfGroup implements [watch.Tx].
+func (tx *Tx) SignalsOfGroup(ctx context.Context, group string, status observe.Status, w civil.Window) ([]detect.Signal, error) {
+	of, err := list(ctx, tx.q, signalRow, signalTable.get()+`WHERE signal_group = $1 AND status = $2
+		AND first_day <= $3 AND last_day >= $4 ORDER BY seq DESC`, group, status, w.Last, w.First)
 	if err != nil {
-		return s, false, fmt.Errorf("read the newest signal of a group: %w", err)
+		return nil, fmt.Errorf("read the signals of a group: %w", err)
 	}
-	return s, ok, nil
+	return of, nil
 }
 
 // ShownOn implements [watch.Tx].

@@ -19,10 +19,6 @@ import (
 	"github.com/breakwater-eoc/breakwater/observe"
 )
 
-// Recent is how many days back a late count still raises a signal. What is told
-// later than that is history.
-const Recent = 28
-
 // Rounds are made over the desks of one city, by one goroutine at a time.
 type Rounds struct {
 	Center *command.Center
@@ -34,9 +30,8 @@ type Rounds struct {
 	// Statuses are the worlds in which rounds are made; each on its own.
 	Statuses []observe.Status
 
-	// scanned is, by status, when the last scan began: a round scans the days
-	// from the first about which something was recorded since, and none in a
-	// quiet hour.
+	// scanned is, by status, when the last scan began: a round judges what was
+	// recorded since, and nothing in a quiet hour.
 	scanned map[observe.Status]time.Time
 	// kept is, by status, the hour of the last vigil.
 	kept map[observe.Status]time.Time
@@ -57,7 +52,7 @@ func (r *Rounds) Make(ctx context.Context) (Report, error) {
 	today := civil.DayOf(r.Center.Time(), r.Center.City)
 	var report Report
 	for _, status := range r.Statuses {
-		found, err := r.scan(ctx, today, status)
+		found, err := r.scan(ctx, status)
 		if err != nil {
 			return report, err
 		}
@@ -92,24 +87,11 @@ func (r *Rounds) Make(ctx context.Context) (Report, error) {
 	}
 }
 
-func (r *Rounds) scan(ctx context.Context, today civil.Day, status observe.Status) ([]detect.Signal, error) {
+func (r *Rounds) scan(ctx context.Context, status observe.Status) ([]detect.Signal, error) {
 	began := r.Center.Time()
-	days, err := r.Watch.Store.DaysRecorded(ctx, r.scanned[status], civil.Trailing(today, Recent), status)
+	signals, err := r.Watch.Scan(ctx, r.scanned[status], status)
 	if err != nil {
-		return nil, err
-	}
-	from := today + 1
-	if len(days) > 0 {
-		from = days[0]
-	}
-	var signals []detect.Signal
-	// What is told of a day moves what the days after it are compared with.
-	for day := from; day <= today; day++ {
-		found, err := r.Watch.Scan(ctx, day, status)
-		if err != nil {
-			return nil, fmt.Errorf("scan %s: %w", day, err)
-		}
-		signals = append(signals, found...)
+		return nil, fmt.Errorf("scan what was told: %w", err)
 	}
 	if r.scanned == nil {
 		r.scanned = map[observe.Status]time.Time{}

@@ -12,35 +12,9 @@ import (
 	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/detect/vigilance"
 	"github.com/breakwater-eoc/breakwater/observe"
-	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/science/trace"
 )
-
-// Scan puts every indicator to a day, as the day is known now, and raises or
-// extends signals. It returns the signals that it raised or extended, the
-// highest rank first. A second scan of the same facts does nothing.
-func (d *Desk) Scan(ctx context.Context, day civil.Day, status observe.Status) ([]detect.Signal, error) {
-	found, err := d.findings(ctx, day, status)
-	if err != nil {
-		return nil, err
-	}
-	var all []candidate
-	for stream, list := range found {
-		parts, err := d.parts(stream, list)
-		if err != nil {
-			return nil, err
-		}
-		for part, of := range parts {
-			all = append(all, candidate{stream: stream, group: detect.GroupOf(stream, part, status), harm: d.harm(stream), found: of})
-		}
-	}
-	changed, err := d.raiseAll(ctx, all, status)
-	if err != nil {
-		return nil, fmt.Errorf("raise signals for %s: %w", day, err)
-	}
-	return changed, nil
-}
 
 // candidate is what may become a signal: the findings of one group.
 type candidate struct {
@@ -129,46 +103,6 @@ func (d *Desk) groupedBy(stream string) place.Kind {
 	return place.City
 }
 
-// findings evaluates all indicators in all areas that they are about. Each
-// stream is read once, whatever the number of areas.
-func (d *Desk) findings(ctx context.Context, day civil.Day, status observe.Status) (map[string][]detect.Evidence, error) {
-	found := map[string][]detect.Evidence{}
-	read := map[counts.Stream]map[place.Code][]counts.Point{}
-	asOf := d.Center.Time()
-	for _, ind := range d.Indicators {
-		series, ok := read[ind.Stream]
-		if !ok {
-			window := civil.Window{First: day - civil.Day(d.reach(ind.Stream)), Last: day}
-			own, err := d.Store.OwnSeries(ctx, SeriesQuery{Stream: ind.Stream, Area: d.City, Window: window, AsOf: asOf, Status: status})
-			if err != nil {
-				return nil, fmt.Errorf("read the series of %s: %w", ind.Stream, err)
-			}
-			series = counts.Rollup(d.Areas, own)
-			read[ind.Stream] = series
-		}
-		for _, area := range d.Areas {
-			if !slices.Contains(ind.Areas, area.Kind) {
-				continue
-			}
-			if e, ok := ind.Evaluate(area.Code, series[area.Code], day); ok {
-				found[string(ind.Stream)] = append(found[string(ind.Stream)], e)
-			}
-		}
-	}
-	return found, nil
-}
-
-// reach is how many days before a day the indicators of a stream need.
-func (d *Desk) reach(stream counts.Stream) int {
-	most := 0
-	for _, ind := range d.Indicators {
-		if ind.Stream == stream {
-			most = max(most, ind.Reach())
-		}
-	}
-	return most
-}
-
 // raise joins a candidate to the group's newest signal, or raises a new one; ok
 // is false when the findings were known.
 func (d *Desk) raise(ctx context.Context, c candidate, status observe.Status) (sig detect.Signal, ok bool, err error) {
@@ -178,16 +112,16 @@ func (d *Desk) raise(ctx context.Context, c candidate, status observe.Status) (s
 	}
 	act := command.Act{Who: d.program(), Right: access.RaiseSignal, Name: "signal.raise", Area: area}
 	sig, err = command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (detect.Signal, error) {
-		latest, was, err := tx.LatestOfGroup(ctx, c.group, status)
-		if err != nil {
-			return latest, err
-		}
 		first := c.found[0].Day
-		if was && latest.State == detect.Discarded && judged(latest, c.found) {
-			s.Nothing()
-			return latest, nil
+		near, err := tx.SignalsOfGroup(ctx, c.group, status, nearby(first))
+		if err != nil {
+			return detect.Signal{}, err
 		}
-		if was && latest.Joins(first) {
+		if i := slices.IndexFunc(near, func(old detect.Signal) bool { return old.State == detect.Discarded && judged(old, c.found) }); i >= 0 {
+			s.Nothing()
+			return near[i], nil
+		}
+		if latest, joins := joined(near, first); joins {
 			wide, err := command.Common(d.Center.Lineage, latest.Area, area)
 			if err != nil {
 				return latest, err
@@ -213,6 +147,24 @@ func (d *Desk) raise(ctx context.Context, c candidate, status observe.Status) (s
 		return d.add(ctx, tx, s, fresh)
 	})
 	return sig, ok && err == nil, err
+}
+
+// nearby are the days on which a signal of the same group may have been told, for
+// a finding of a day to belong to it or to have been judged with it.
+func nearby(day civil.Day) civil.Window {
+	return civil.Window{First: day - max(detect.Gap, vigilance.Rest), Last: day + detect.Gap}
+}
+
+// joined returns the signal that a finding of a day belongs to: of those that it
+// may join the nearest in time, the newest first.
+func joined(near []detect.Signal, day civil.Day) (best detect.Signal, ok bool) {
+	apart := func(s detect.Signal) civil.Day { return max(s.First-day, day-s.Last, 0) }
+	for _, s := range near {
+		if s.Joins(day) && (!ok || apart(s) < apart(best)) {
+			best, ok = s, true
+		}
+	}
+	return best, ok
 }
 
 // add completes a new signal, finds its place in the day's inbox, and stores it.

@@ -26,8 +26,9 @@ type Tx interface {
 	AddNotice(ctx context.Context, n notices.Notice) error
 	// Signal returns a signal; the fault is NotFound.
 	Signal(ctx context.Context, id detect.SignalID) (detect.Signal, error)
-	// LatestOfGroup returns the newest signal of a group and status; ok is false if none.
-	LatestOfGroup(ctx context.Context, group string, status observe.Status) (s detect.Signal, ok bool, err error)
+	// SignalsOfGroup returns the signals of a group and status that hold any day of
+	// a window, the newest first.
+	SignalsOfGroup(ctx context.Context, group string, status observe.Status, w civil.Window) ([]detect.Signal, error)
 	// ShownOn returns the signals that the inbox of a day shows.
 	ShownOn(ctx context.Context, day civil.Day, status observe.Status) ([]detect.Signal, error)
 	AddSignal(ctx context.Context, s detect.Signal) error
@@ -73,6 +74,14 @@ type Quality struct {
 	Last *civil.Day `json:"last,omitempty"`
 }
 
+// LastData is what last came of a stream: the last day that is known, and when
+// anything was last recorded about a day of the window that was asked about.
+type LastData struct {
+	Stream   counts.Stream
+	Day      civil.Day
+	Recorded time.Time
+}
+
 // FirstReport is when a source first said something of a stream and day.
 type FirstReport struct {
 	Source   observe.SourceID
@@ -99,9 +108,29 @@ type Store interface {
 	// series of them; together they answer what Series answers, for all areas in
 	// one reading.
 	OwnSeries(ctx context.Context, q SeriesQuery) (map[place.Code][]counts.Point, error)
-	// DaysRecorded returns the days of a window about which anything was recorded
-	// at an instant or later, the earliest first.
-	DaysRecorded(ctx context.Context, since time.Time, w civil.Window, status observe.Status) ([]civil.Day, error)
+	// UncorrectedSeries is OwnSeries without the corrections that were recorded at
+	// an instant or later.
+	UncorrectedSeries(ctx context.Context, q SeriesQuery, since time.Time) (map[place.Code][]counts.Point, error)
+	// News returns what was recorded at an instant or later about the days of a
+	// window, one for each stream and area, in order of the streams.
+	News(ctx context.Context, since time.Time, w civil.Window, status observe.Status) ([]News, error)
+	// SeriesVersions returns every version of the observations of a stream in an
+	// area and all within it, of the days of the window, recorded by the as-of; the
+	// earliest recorded first.
+	SeriesVersions(ctx context.Context, q SeriesQuery) ([]counts.Version, error)
+	// LastData returns for each stream the last day of a window of which anything
+	// is known in some areas and all within them.
+	LastData(ctx context.Context, within []place.Code, status observe.Status, w civil.Window) ([]LastData, error)
+	// SignalsOfStream returns the signals of a stream, in all areas, that hold any
+	// day of a window; the newest first.
+	SignalsOfStream(ctx context.Context, stream string, status observe.Status, w civil.Window) ([]detect.Signal, error)
+	// SignalsSince returns the signals of some areas, with all within them, that
+	// hold a day or a later one.
+	SignalsSince(ctx context.Context, within []place.Code, status observe.Status, day civil.Day) ([]detect.Signal, error)
+	// LastOfIndicator returns the signal with the latest last day, among those of a
+	// stream in some areas and all within them, that an indicator has a finding
+	// under; ok is false if there is none.
+	LastOfIndicator(ctx context.Context, within []place.Code, status observe.Status, stream, indicator string) (s detect.Signal, ok bool, err error)
 	Observations(ctx context.Context, batch counts.BatchID) ([]counts.Observation, error)
 	Batch(ctx context.Context, id counts.BatchID) (counts.Batch, error)
 	// Standing returns the standing observations of a source and status in a window.

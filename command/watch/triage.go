@@ -133,11 +133,11 @@ func (d *Desk) noticeSignal(ctx context.Context, tx Tx, s *command.Scribe, n not
 	harm := topicHarm[n.Topic]
 	day := civil.DayOf(s.At, d.Center.City)
 	group := detect.GroupOf("notice:"+string(n.Topic), n.Header.Area, n.Header.Status)
-	latest, was, err := tx.LatestOfGroup(ctx, group, n.Header.Status)
+	near, err := tx.SignalsOfGroup(ctx, group, n.Header.Status, nearby(day))
 	if err != nil {
 		return err
 	}
-	if was && latest.Joins(day) {
+	if latest, joins := joined(near, day); joins {
 		latest.Notices = append(latest.Notices, string(n.ID))
 		latest.Last = max(latest.Last, day)
 		latest.Rank = max(latest.Rank, detect.NoticeRank(n.People, len(latest.Notices), harm))

@@ -109,8 +109,8 @@ func (d *Desk) Quality(ctx context.Context, who access.Actor, w civil.Window) ([
 	if err := who.Check(access.ReadCounts, nil); err != nil {
 		return nil, err
 	}
-	if n := w.Days(); n == 0 || n > MostCurve {
-		return nil, fault.At("the quality cannot be told", fault.Place{Field: "from", Problem: fmt.Sprintf("the window must hold 1 to %d days", MostCurve)})
+	if n := w.Days(); n == 0 || n > MostDays {
+		return nil, fault.At("the quality cannot be told", fault.Place{Field: "from", Problem: fmt.Sprintf("the window must hold 1 to %d days", MostDays)})
 	}
 	var sources []observe.Source
 	for _, s := range d.Sources {

@@ -16,6 +16,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/observe/notices"
 	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/science/aberration"
 	"github.com/breakwater-eoc/breakwater/store"
 	"github.com/breakwater-eoc/breakwater/store/desktest"
 	"github.com/breakwater-eoc/breakwater/store/storetest"
@@ -322,7 +323,7 @@ func TestExerciseCountsRaiseNoActualSignal(t *testing.T) {
 	if found := c.Scan(); len(found) != 0 {
 		t.Errorf("an exercise raised %d actual signals", len(found))
 	}
-	found, err := c.Watch.Scan(t.Context(), c.Day(), observe.Exercise)
+	found, err := c.Watch.Scan(t.Context(), time.Time{}, observe.Exercise)
 	if err != nil || len(found) != 1 || found[0].Status != observe.Exercise {
 		t.Errorf("in the exercise itself: %+v, %v, want one", found, err)
 	}
@@ -338,20 +339,24 @@ func TestTheCurveShowsWhatWasToBeExpected(t *testing.T) {
 	q := watch.SeriesQuery{Stream: counts.FeverVisits, Area: storetest.Harbour, AsOf: c.Center.Time(), Status: observe.Actual,
 		Window: civil.Window{First: start + 9, Last: start + 12}}
 	curve, err := c.Watch.Curve(t.Context(), epidemiologist, q)
-	if err != nil || len(curve.Points) != 4 {
-		t.Fatalf("curve = %+v, %v, want four days", curve, err)
+	if err != nil || len(curve.Days) != 2 || curve.Indicator.ID != "fever-visits-rise" {
+		t.Fatalf("curve = %+v, %v, want the verdicts of the indicator on the two days that have begun", curve, err)
 	}
-	p := curve.Points[0]
-	if p.Count == nil || *p.Count != 30 || p.Expected == nil || *p.Expected != 5 || !p.Alarm {
-		t.Errorf("first point = %+v, want 30 against 5, alarmed", p)
+	v := curve.Days[0].Then
+	if v.Count == nil || *v.Count != 30 || v.Expected == nil || *v.Expected != 36.0/7 || !v.Alarm {
+		t.Errorf("first day = %+v, want 30 against the mean of the seven days before, alarmed", v)
 	}
-	if curve.Points[1].Count != nil || curve.Points[1].Alarm {
-		t.Errorf("a day that nobody reported = %+v, want no count and no alarm", curve.Points[1])
+	if v := curve.Days[1].Then; v.Count != nil || v.Alarm || v.Cause != aberration.Unreported {
+		t.Errorf("a day that nobody reported = %+v, want no count and no alarm", v)
 	}
-	q.AsOf = c.Center.Time().Add(-48 * time.Hour)
+	q.AsOf = c.Center.Time().Add(-24*time.Hour - time.Hour)
 	early, err := c.Watch.Curve(t.Context(), epidemiologist, q)
-	if err != nil || early.Points[0].Count != nil {
-		t.Errorf("as of the day before, the 30 is known already: %+v, %v", early.Points, err)
+	if err != nil || len(early.Days) != 1 || early.Days[0].Now.Count != nil {
+		t.Errorf("as of an hour before it came, the 30 is known already: %+v, %v", early.Days, err)
+	}
+	q.Stream, q.AsOf = counts.SamplesTaken, c.Center.Time()
+	if other, err := c.Watch.Curve(t.Context(), epidemiologist, q); err != nil || other.Indicator.ID != "" || other.Indicator.Detector != "ears-c2" {
+		t.Errorf("a stream that no indicator judges has the band of %+v, %v", other.Indicator, err)
 	}
 	if _, err := c.Watch.Curve(t.Context(), desktest.Officer(access.AreaOfficer, storetest.West), q); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("a curve of another's district: %v, want forbidden", err)

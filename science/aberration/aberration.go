@@ -42,7 +42,25 @@ type Verdict struct {
 	// Abstained says why the count was not judged, for a person to read; it
 	// is empty where it was.
 	Abstained string
+	// Cause is the kind of reason in Abstained; empty where the count was judged.
+	Cause Cause
 }
+
+// Cause says of which kind the reason is for which a count was not judged.
+type Cause string
+
+// The causes of an abstention.
+const (
+	Unreported Cause = "unreported" // there is no count
+	Short      Cause = "short"      // the past is too short, or too little of it was reported
+	Flat       Cause = "flat"       // the past does not vary, so that there is no scale
+	Rare       Cause = "rare"       // there are too few cases to say anything
+	Unfit      Cause = "unfit"      // the method's model does not fit, or bounds nothing
+	Unusable   Cause = "unusable"   // the series contradicts itself, or lacks what the method needs
+)
+
+// Causes lists the causes of an abstention.
+func Causes() []Cause { return []Cause{Unreported, Short, Flat, Rare, Unfit, Unusable} }
 
 // Mode chooses between the paper and the reference implementation where the
 // two differ.
@@ -121,11 +139,11 @@ func each(s series.Series, at []int, judge func(v *Verdict)) []Verdict {
 		*v = blank(t)
 		switch {
 		case problem != nil:
-			v.Abstained = problem.Error()
+			v.abstain(Unusable, "%s", problem.Error())
 		case t < 0 || t >= len(s.Counts):
-			v.Abstained = "the series has no such time"
+			v.abstain(Unreported, "the series has no such time")
 		case math.IsNaN(s.Counts[t]):
-			v.Abstained = "the count is missing"
+			v.abstain(Unreported, "the count is missing")
 		default:
 			v.Observed = s.Counts[t]
 			judge(v)
@@ -140,7 +158,29 @@ func blank(t int) Verdict {
 }
 
 // abstain gives the reason why a count is not judged.
-func (v *Verdict) abstain(format string, args ...any) { v.Abstained = fmt.Sprintf(format, args...) }
+func (v *Verdict) abstain(cause Cause, format string, args ...any) {
+	v.Cause, v.Abstained = cause, fmt.Sprintf(format, args...)
+}
+
+// What fits say where there is none, beside a past that is too short.
+const (
+	noFit        = "the regression does not converge"
+	noPopulation = "the method needs a population and the series has none"
+	nobody       = "there was nobody to count"
+	contradicts  = "the series contradicts itself"
+)
+
+// fitless gives the reason why there is no fit.
+func (v *Verdict) fitless(why string) {
+	cause := Short
+	switch why {
+	case noFit:
+		cause = Unfit
+	case noPopulation, nobody, contradicts:
+		cause = Unusable
+	}
+	v.abstain(cause, "%s", why)
+}
 
 // judge fills in expectation and bound, and raises the alarm above the bound.
 func (v *Verdict) judge(expected, bound float64) {

@@ -26,12 +26,12 @@ func (v *Verdict) judgeFlexible(s series.Series, f FlexibleFit, p FlexibleParams
 		centre = f.Mu
 	}
 	if math.IsNaN(upper) || math.IsInf(upper, 0) {
-		v.abstain("the prediction has no bound")
+		v.abstain(Unfit, "the prediction has no bound")
 		return
 	}
 	v.Score = (v.Observed - centre) / (upper - centre)
 	if !enough(s, v.T, p.Limit54) {
-		v.abstain("fewer than %d cases in %d counts", p.Limit54[0], p.Limit54[1])
+		v.abstain(Rare, "fewer than %d cases in %d counts", p.Limit54[0], p.Limit54[1])
 		return
 	}
 	v.Expected, v.Bound = f.Mu, upper

@@ -48,7 +48,7 @@ func Combined(p CombinedParams) Detector {
 		return each(s, at, func(v *Verdict) {
 			m, why := p.learn(s, rows, v.T)
 			if why != "" {
-				v.abstain("%s", why)
+				v.fitless(why)
 				return
 			}
 			e := m.evidence(s, rows, v.T)
@@ -137,14 +137,14 @@ func (p CombinedParams) learn(s series.Series, rows [][]float64, t int) (learnt,
 	const rounds = 3
 	for range rounds {
 		if !m.fit.Converged {
-			return m, "the regression does not converge"
+			return m, noFit
 		}
 		model.Weights = outbreakWeights(model, m.fit, m.phi, p.WeightsThreshold)
 		m.fit = model.Fit()
 		m.phi = math.Max(1, dispersion(model, m.fit))
 	}
 	if !m.fit.Converged {
-		return m, "the regression does not converge"
+		return m, noFit
 	}
 	m.phiVariance = spreadOfDispersion(m.fit.Mu, m.phi)
 	return m, ""

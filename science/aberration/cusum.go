@@ -79,7 +79,7 @@ func CUSUM(p CUSUMParams, mode Mode) Detector {
 				*v = done
 				return
 			}
-			v.Abstained = why
+			v.fitless(why)
 		})
 	}
 }
@@ -102,7 +102,7 @@ const leastTraining = 8
 // came before the first one, or why there is none.
 func (p CUSUMParams) inControl(s series.Series, first int) (mean func(t int) float64, why string) {
 	if s.Check() != nil {
-		return nil, "the series contradicts itself"
+		return nil, contradicts
 	}
 	if p.Mean > 0 {
 		return func(int) float64 { return p.Mean }, ""
@@ -261,7 +261,7 @@ func (h harmonics) fit(s series.Series, first int, size float64) (seasonal, stri
 		f.fit = m.Fit()
 	}
 	if !f.fit.Converged {
-		return f, "the regression does not converge"
+		return f, noFit
 	}
 	return f, ""
 }

@@ -110,13 +110,13 @@ func pastExcess(count, mean, sd float64, mode Mode) float64 {
 func (v *Verdict) baseline(s series.Series, t int, p EARSParams, gap int) (mean, sd float64, ok bool) {
 	first := t - gap - p.Baseline
 	if first < 0 {
-		v.abstain("needs %d counts before this one, has %d", v.T-first, v.T)
+		v.abstain(Short, "needs %d counts before this one, has %d", v.T-first, v.T)
 		return 0, 0, false
 	}
 	past := s.Counts[first : first+p.Baseline]
 	mean, sd = series.Mean(past), series.SD(past)
 	if math.IsNaN(sd) {
-		v.abstain("nearly all of the %d counts of the baseline are missing", p.Baseline)
+		v.abstain(Short, "nearly all of the %d counts of the baseline are missing", p.Baseline)
 		return 0, 0, false
 	}
 	return mean, math.Max(sd, p.MinSigma), true
@@ -129,6 +129,6 @@ func (v *Verdict) excess(sd float64) {
 		v.Score = (v.Observed - v.Expected) / sd
 		v.PValue = stat.NormalCDF(-v.Score)
 	} else if !v.Alarm {
-		v.abstain("the baseline does not vary")
+		v.abstain(Flat, "the baseline does not vary")
 	}
 }

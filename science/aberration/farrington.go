@@ -34,19 +34,19 @@ func Farrington(p FarringtonParams) Detector {
 		return each(s, at, func(v *Verdict) {
 			fit, why := fitTrained(windows(s, v.T, p.B, p.W), s, v.T, inner, Correct)
 			if why != "" {
-				v.abstain("%s", why)
+				v.fitless(why)
 				return
 			}
 			se := fit.Mu * math.Sqrt(fit.EtaVariance*fit.Phi)
 			upper, tail := powerBound(v.Observed, fit.Mu, se, fit.Phi, p.Alpha/2, p.PowerTrans)
 			if math.IsNaN(upper) || math.IsInf(upper, 0) {
-				v.abstain("the prediction has no bound")
+				v.abstain(Unfit, "the prediction has no bound")
 				return
 			}
 			v.Expected, v.PValue = fit.Mu, tail
 			if !enough(s, v.T, p.Limit54) {
 				v.Score, v.Bound = 0, 0 // as the reference reports a masked count
-				v.abstain("fewer than %d cases in %d counts", p.Limit54[0], p.Limit54[1])
+				v.abstain(Rare, "fewer than %d cases in %d counts", p.Limit54[0], p.Limit54[1])
 				return
 			}
 			v.Bound = upper

@@ -100,7 +100,7 @@ func FarringtonFlexible(p FlexibleParams, mode Mode) Detector {
 		return each(s, at, func(v *Verdict) {
 			fit, why := FitFlexible(s, v.T, p, mode)
 			if why != "" {
-				v.abstain("%s", why)
+				v.fitless(why)
 				return
 			}
 			v.judgeFlexible(s, fit, p, mode)
@@ -116,12 +116,12 @@ func FitFlexible(s series.Series, t int, p FlexibleParams, mode Mode) (FlexibleF
 		recent = *p.PastWeeksNotIncluded
 	}
 	if p.PopulationOffset && s.Population == nil {
-		return FlexibleFit{}, "the method needs a population and the series has none"
+		return FlexibleFit{}, noPopulation
 	}
 	if p.PopulationOffset {
 		s = s.OfSomebody()
 		if math.IsNaN(s.Counts[t]) {
-			return FlexibleFit{}, "there was nobody to count"
+			return FlexibleFit{}, nobody
 		}
 	}
 	tr, why := train(s, t, p.B, p.W, p.NoPeriods, recent)
@@ -182,7 +182,7 @@ func (f *FlexibleFit) estimate(g stat.Grouped, p FlexibleParams, mode Mode) stri
 		f.First = g.Fit()
 	}
 	if !f.First.Converged {
-		return "the regression does not converge"
+		return noFit
 	}
 	if f.First.DF < 1 {
 		return "the past has too few counts for the model"

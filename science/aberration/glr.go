@@ -61,7 +61,7 @@ func GLR(p GLRParams, mode Mode) Detector {
 				*v = done
 				return
 			}
-			v.Abstained = why
+			v.fitless(why)
 		})
 	}
 }
@@ -69,7 +69,7 @@ func GLR(p GLRParams, mode Mode) Detector {
 // run goes through the counts from first to last.
 func (p GLRParams) run(s series.Series, first, last int, mode Mode) (map[int]Verdict, string) {
 	if s.Check() != nil {
-		return nil, "the series contradicts itself"
+		return nil, contradicts
 	}
 	mean, alpha, why := p.learn(s, first, p.Alpha)
 	if why != "" {

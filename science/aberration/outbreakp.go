@@ -34,7 +34,7 @@ func OutbreakP(p OutbreakPParams) Detector {
 		return each(s, at, func(v *Verdict) {
 			from := max(p.From-1, 0)
 			if v.T < from || p.To > 0 && v.T >= p.To {
-				v.abstain("outside the part of the series that is judged")
+				v.abstain(Short, "outside the part of the series that is judged")
 				return
 			}
 			r := rising(s.Counts[from:v.T])
@@ -43,7 +43,7 @@ func OutbreakP(p OutbreakPParams) Detector {
 			v.Expected = series.Mean(s.Counts[from : v.T+1])
 			if v.T == from {
 				v.Expected = math.NaN()
-				v.abstain("the first count has nothing to rise above")
+				v.abstain(Short, "the first count has nothing to rise above")
 				return
 			}
 			v.Bound = r.alarming(v.Observed, p.K, p.Most)

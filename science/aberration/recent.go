@@ -61,7 +61,7 @@ func Bayes(p BayesParams) Detector {
 		return each(s, at, func(v *Verdict) {
 			past, ok := p.reference(s, v.T)
 			if !ok {
-				v.abstain("the past does not reach far enough back")
+				v.abstain(Short, "the past does not reach far enough back")
 				return
 			}
 			size := 0.5
@@ -88,7 +88,7 @@ func RKI(p WindowParams) Detector {
 		return each(s, at, func(v *Verdict) {
 			past, ok := p.reference(s, v.T)
 			if !ok {
-				v.abstain("the past does not reach far enough back")
+				v.abstain(Short, "the past does not reach far enough back")
 				return
 			}
 			mean := series.Mean(past)

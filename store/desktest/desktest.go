@@ -105,6 +105,11 @@ func (c *Command) desks(db *store.DB) {
 	c.Order = &order.Desk{Center: c.Center, Write: store.Writer[order.Tx](db), Store: db, Figures: catalogue, Packs: packs,
 		Posts: Posts(), Areas: areas, City: storetest.City}
 	c.Audit = &audit.Desk{Center: c.Center, Store: db, Records: db}
+	c.Restart()
+}
+
+// Restart makes the rounds begin anew, as when the program is started again.
+func (c *Command) Restart() {
 	c.Rounds = &round.Rounds{Center: c.Center, Watch: c.Watch, Plan: c.Plan, Order: c.Order, Link: c.Audit.Link,
 		Statuses: []observe.Status{observe.Actual}}
 }
@@ -208,10 +213,10 @@ func (c *Command) Quiet(stream counts.Stream, area place.Code, days int) {
 	}
 }
 
-// Scan scans the clock's day.
+// Scan scans what was told in the last weeks.
 func (c *Command) Scan() []detect.Signal {
 	c.TB.Helper()
-	found, err := c.Watch.Scan(c.TB.Context(), c.Day(), observe.Actual)
+	found, err := c.Watch.Scan(c.TB.Context(), time.Time{}, observe.Actual)
 	if err != nil {
 		c.TB.Fatalf("scan %s: %v", c.Day(), err)
 	}
