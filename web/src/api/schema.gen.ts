@@ -411,6 +411,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The standing questions put to the streams, with when each last spoke and last had data. */
+        get: operations["listIndicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/indicators/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an indicator said of each day of an area when the day could first be judged, and what it says on what is known now. */
+        get: operations["getVerdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/journal": {
         parameters: {
             query?: never;
@@ -1317,21 +1351,24 @@ export interface components {
             area: string;
             /** Format: date-time */
             as_of: string;
+            /** @description The indicator whose verdicts these are; absent where none judges such areas, and the band is for orientation. */
+            indicator?: string;
             /** @description The method behind the expected band. */
             method: string;
             points: components["schemas"]["CurvePoint"][];
             stream: string;
         };
         CurvePoint: {
+            /** @description Whether the count that was judged was called unusual. */
             alarm: boolean;
             /**
              * Format: double
-             * @description The largest count that would still be usual.
+             * @description The largest count that would still have been usual.
              */
             bound?: number;
             /**
              * Format: int64
-             * @description Absent when nobody reported.
+             * @description As it is known now; absent when nobody reported.
              */
             count?: number;
             /** Format: date */
@@ -1340,6 +1377,11 @@ export interface components {
             expected?: number;
             /** @description True where the count is our reconstruction. */
             reconstructed: boolean;
+            /**
+             * Format: int64
+             * @description The count that was judged, where it was another.
+             */
+            was?: number;
         };
         DailyDone: {
             /** Format: date */
@@ -1363,6 +1405,18 @@ export interface components {
             /** Format: int64 */
             denominator?: number;
             stream: string;
+        };
+        DataCame: {
+            /**
+             * Format: date
+             * @description The last day that is known.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When anything was last taken in.
+             */
+            recorded: string;
         };
         DemoSignIn: {
             display: string;
@@ -1573,14 +1627,31 @@ export interface components {
             shown: components["schemas"]["Signal"][];
         };
         Indicator: {
+            /** @description The kinds of areas that it judges. */
+            areas: string[];
+            /**
+             * Format: double
+             * @description Cost of a false alarm, as a share of what a missed outbreak costs.
+             */
+            cost: number;
             detector: string;
             /**
              * Format: int64
-             * @description 1 to 5: what a true signal of the stream can mean.
+             * @description Days between two counts.
+             */
+            every: number;
+            /** @description The kind of area within which its findings are one signal. */
+            group: string;
+            /**
+             * Format: int64
+             * @description What a true signal can mean, 1 to 5.
              */
             harm: number;
             id: string;
             names: components["schemas"]["Text"];
+            params: {
+                [key: string]: unknown;
+            };
             stream: string;
         };
         Input: {
@@ -1704,6 +1775,11 @@ export interface components {
         };
         ListUser: {
             items: components["schemas"]["User"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListVoice: {
+            items: components["schemas"]["Voice"][];
             /** @description Cursor for the after parameter; empty on the last page. */
             next: string;
         };
@@ -2047,6 +2123,20 @@ export interface components {
             reported: number;
             source: components["schemas"]["Source"];
         };
+        RaisedBy: {
+            area: string;
+            /** @description On which the indicator found something in the area, the earliest first. */
+            days: string[];
+            /** Format: date */
+            first: string;
+            id: string;
+            /** Format: date */
+            last: string;
+            /** Format: date-time */
+            raised: string;
+            /** @enum {string} */
+            state: "raised" | "verified" | "discarded";
+        };
         Reason: {
             why: string;
         };
@@ -2234,6 +2324,14 @@ export interface components {
             /** @description What it is expected to report every day, zero included. */
             streams: string[];
         };
+        Spoke: {
+            area: string;
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            observed: number;
+            signal: string;
+        };
         Step: {
             /** @description The act that brought the record to this step. */
             act?: string;
@@ -2318,6 +2416,52 @@ export interface components {
             /** @description The one source for which a reporter may enter counts. */
             source?: string;
         };
+        Verdict: {
+            /**
+             * @description Why the day was not judged; absent where it was.
+             * @enum {string}
+             */
+            abstained?: "unreported" | "short" | "flat" | "rare" | "unfit" | "unusable";
+            alarm: boolean;
+            /**
+             * Format: double
+             * @description The largest count that would still be usual.
+             */
+            bound?: number;
+            /**
+             * Format: int64
+             * @description Absent when nobody had reported.
+             */
+            count?: number;
+            /** Format: double */
+            expected?: number;
+            /** Format: double */
+            p_value?: number;
+            reconstructed: boolean;
+            /** @description The same in the detector's own words. */
+            why?: string;
+        };
+        VerdictDay: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: date-time
+             * @description The end of the day, or of the day on which it was first told about.
+             */
+            judged: string;
+            /** @description Absent where it is the same. */
+            now?: components["schemas"]["Verdict"];
+            then: components["schemas"]["Verdict"];
+        };
+        Verdicts: {
+            area: string;
+            /** Format: date-time */
+            as_of: string;
+            days: components["schemas"]["VerdictDay"][];
+            indicator: components["schemas"]["Indicator"];
+            /** @description Under which the indicator has a finding on these days in the area; the newest first. */
+            signals: components["schemas"]["RaisedBy"][];
+        };
         VerifySignalRequest: {
             /** @enum {string} */
             hazard: "covid-19" | "influenza" | "rsv" | "mycoplasma" | "unknown-respiratory" | "other" | "surveillance-gap";
@@ -2373,6 +2517,48 @@ export interface components {
             person?: string;
             /** Format: uuid */
             site?: string;
+        };
+        Voice: {
+            /** @description The kinds of areas that it judges. */
+            areas: string[];
+            /**
+             * Format: double
+             * @description Cost of a false alarm, as a share of what a missed outbreak costs.
+             */
+            cost: number;
+            /** @description What last came of its stream; absent where nothing did in 120 days. */
+            data?: components["schemas"]["DataCame"];
+            detector: string;
+            /**
+             * Format: int64
+             * @description Days between two counts.
+             */
+            every: number;
+            /**
+             * Format: int64
+             * @description Areas and days that it found in the last 28 days.
+             */
+            findings: number;
+            /** @description The kind of area within which its findings are one signal. */
+            group: string;
+            /**
+             * Format: int64
+             * @description What a true signal can mean, 1 to 5.
+             */
+            harm: number;
+            id: string;
+            names: components["schemas"]["Text"];
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description Signals that hold them.
+             */
+            signals: number;
+            /** @description Its latest finding; absent where it never spoke. */
+            spoke?: components["schemas"]["Spoke"];
+            stream: string;
         };
     };
     responses: never;
@@ -3263,6 +3449,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVoice"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVerdicts: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description The reader's widest area unless said. */
+                area?: string;
+                /** @description 60 days before the last unless said; at most 1100 days. */
+                from?: string;
+                /** @description The city's day unless said. */
+                to?: string;
+                /** @description The latest recording time that may be used; now unless said. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdicts"];
                 };
             };
             /** @description It was not carried out. */
