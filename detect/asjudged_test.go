@@ -117,7 +117,7 @@ func TestUnfoldingEqualsAskingEveryDay(t *testing.T) {
 }
 
 func TestAWeeklyStreamHasVerdictsOfItsOwnDaysOnly(t *testing.T) {
-	weekly := parsed(t, "- {id: w, names: {zh: a, en: a, ja: a, ko: a}, stream: s, areas: [city], detector: ears-c1, params: {baseline: 7, minSigma: 1}, every: 7, harm: 1}")
+	weekly := parsed(t, "- {id: w, names: {zh: a, en: a, ja: a, ko: a}, stream: hospital.admissions, areas: [city], detector: ears-c1, params: {baseline: 7, minSigma: 1}, every: 7, harm: 1}")
 	var versions []counts.Version
 	for i := range civil.Day(10) {
 		versions = append(versions, told("city", day0+7*i, 5, 1, 9))

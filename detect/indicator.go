@@ -1,14 +1,9 @@
 package detect
 
 import (
-	"bytes"
-	_ "embed"
 	"encoding/json"
-	"fmt"
 	"math"
 	"slices"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
@@ -47,87 +42,26 @@ type Indicator struct {
 	Cost float64 `yaml:"cost" json:"cost"`
 	// Harm is what a true signal can mean, 1 to 5; it weighs in the rank.
 	Harm int `yaml:"harm" json:"harm"`
+	// Origin says who asks; files do not set it.
+	Origin Origin `yaml:"-" json:"origin"`
 
 	judge judge
 }
 
+// Origin says where an indicator comes from.
+type Origin string
+
+// The origins.
+const (
+	OfProgram Origin = "program"
+	OfCity    Origin = "city"
+	// Replaced is a city's own in place of the program's of the same id.
+	Replaced Origin = "replaced"
+)
+
 // judge looks at the last day of a run of days without gaps (NaN where nothing
 // is known) and says whether it is unusual.
 type judge func(s series.Series) Verdict
-
-//go:embed indicators.yaml
-var shipped []byte
-
-// Shipped returns the indicators that come with the program.
-func Shipped() ([]Indicator, error) { return ParseIndicators(shipped) }
-
-// ParseIndicators reads indicators from YAML. The fault is Invalid and names
-// each indicator that is wrong, and in what.
-func ParseIndicators(text []byte) ([]Indicator, error) {
-	var all []Indicator
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&all); err != nil {
-		return nil, fault.New(fault.Invalid, "the indicators are not readable: %s", yaml.FormatError(err, false, false))
-	}
-	var wrong []fault.Place
-	seen := map[string]bool{}
-	for i := range all {
-		ind := &all[i]
-		for _, problem := range ind.prepare() {
-			wrong = append(wrong, fault.Place{Field: fmt.Sprintf("indicator %d %q", i+1, ind.ID), Problem: problem})
-		}
-		if seen[ind.ID] {
-			wrong = append(wrong, fault.Place{Field: fmt.Sprintf("indicator %d %q", i+1, ind.ID), Problem: "stands twice"})
-		}
-		seen[ind.ID] = true
-		for _, other := range all[:i] {
-			if other.Stream == ind.Stream && other.Group != ind.Group {
-				wrong = append(wrong, fault.Place{Field: fmt.Sprintf("indicator %d %q", i+1, ind.ID),
-					Problem: fmt.Sprintf("groups by %s, and %q of the same stream by %s", ind.Group, other.ID, other.Group)})
-			}
-		}
-	}
-	return all, fault.At("the indicators cannot be used", wrong...)
-}
-
-func (ind *Indicator) prepare() []string {
-	var problems []string
-	if ind.ID == "" || ind.Stream == "" || len(ind.Areas) == 0 {
-		problems = append(problems, "needs an id, a stream and areas")
-	}
-	if missing := ind.Names.Missing(); len(missing) > 0 {
-		problems = append(problems, fmt.Sprintf("has no name in %v", missing))
-	}
-	if ind.Harm < 1 || ind.Harm > 5 {
-		problems = append(problems, "harm must be 1 to 5")
-	}
-	if ind.Every == 0 {
-		ind.Every = 1
-	}
-	if ind.Cost == 0 {
-		ind.Cost = usualCost
-	}
-	if !(ind.Cost > 0 && ind.Cost <= 1) {
-		problems = append(problems, "cost must lie between 0 and 1")
-	}
-	if ind.Group == "" {
-		ind.Group = place.City
-	}
-	if !slices.Contains([]place.Kind{place.City, place.District, place.Street}, ind.Group) {
-		problems = append(problems, "group must be city, district or street")
-	}
-	if ind.Every != 1 && ind.Every != week {
-		problems = append(problems, "every must be 1 or 7 days")
-	}
-	j, err := newJudge(ind.Detector, ind.Params)
-	if err != nil {
-		problems = append(problems, err.Error())
-	}
-	ind.judge = j
-	return problems
-}
-
-// usualCost is the cost of a false alarm where an indicator names none.
-const usualCost = 0.02
 
 func newJudge(detector string, params map[string]any) (judge, error) {
 	switch detector {

@@ -53,7 +53,7 @@ func TestAWeeklyStreamIsJudgedWeekByWeek(t *testing.T) {
 
 func TestAnIndicatorIsForDaysOrWeeks(t *testing.T) {
 	_, err := detect.ParseIndicators([]byte(strings.Replace(weeklyYAML, "every: 7", "every: 3", 1)))
-	if err == nil || !strings.Contains(err.Error()+placesOf(err), "every must be 1 or 7") {
+	if err == nil || !strings.Contains(err.Error()+placesOf(err), "every: must be 1 or 7") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -66,16 +66,13 @@ const (
 // config makes the configuration of a live city from the settings.
 func (c *call) config() (config, error) {
 	s := c.settings
-	cfg := config{address: s.Database, keys: s.Keys, city: cities.Dalian(), now: c.now, wall: c.now,
+	cfg := config{address: s.Database, keys: s.Keys, city: s.cityFolder(), now: c.now, wall: c.now,
 		ids: c.random, secrets: c.random, cost: staff.UsualCost(), budget: s.Budget, pack: s.Pack}
 	if cfg.address == "" {
 		cfg.address = filepath.Join(s.Data, databaseFile)
 	}
 	if cfg.keys == "" {
 		cfg.keys = filepath.Join(s.Data, keysFolder)
-	}
-	if s.City != "" {
-		cfg.city = os.DirFS(s.City)
 	}
 	if s.Database != "" {
 		return cfg, nil // its folder is not ours to make
@@ -84,6 +81,14 @@ func (c *call) config() (config, error) {
 		return cfg, fmt.Errorf("make the data folder: %w", err)
 	}
 	return cfg, nil
+}
+
+// cityFolder is the folder of the settings' city.
+func (s Settings) cityFolder() fs.FS {
+	if s.City != "" {
+		return os.DirFS(s.City)
+	}
+	return cities.Dalian()
 }
 
 // app is the whole program below the command line, wired together.
@@ -163,16 +168,12 @@ func (a *app) wire(ctx context.Context) error {
 	if a.packs, err = pack.LoadAll(shipped.Packs, declared); err != nil {
 		return fmt.Errorf("load the rule packs: %w", err)
 	}
-	indicators, err := detect.Shipped()
-	if err != nil {
-		return fmt.Errorf("load the indicators: %w", err)
-	}
 	sources := map[observe.SourceID]observe.Source{}
 	for _, s := range a.city.sources {
 		sources[s.ID] = s
 	}
 	root := a.city.Root
-	a.watch = &watch.Desk{Center: a.center, Write: store.Writer[watch.Tx](a.db), Store: a.db, Indicators: indicators,
+	a.watch = &watch.Desk{Center: a.center, Write: store.Writer[watch.Tx](a.db), Store: a.db, Indicators: a.city.indicators,
 		Areas: areas, City: root, Sources: sources, Budget: a.config.budget}
 	a.picture = &picture.Desk{Center: a.center, Store: a.db, Areas: areas}
 	a.plan = &plan.Desk{Center: a.center, Write: store.Writer[plan.Tx](a.db), Store: a.db, Figures: a.figures,

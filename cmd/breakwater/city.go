@@ -7,6 +7,7 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/api"
 	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/party"
@@ -19,8 +20,9 @@ import (
 type city struct {
 	place.Municipality
 	party.Register
-	sources []observe.Source
-	history []api.Happened
+	sources    []observe.Source
+	history    []api.Happened
+	indicators []detect.Indicator
 }
 
 func loadCity(folder fs.FS) (city, error) {
@@ -34,6 +36,9 @@ func loadCity(folder fs.FS) (city, error) {
 	}
 	c.sources, err = observe.LoadSources(folder, c.Areas, func(s string) bool { return counts.Known(counts.Stream(s)) })
 	if err != nil {
+		return c, err
+	}
+	if c.indicators, err = detect.ForCity(folder); err != nil {
 		return c, err
 	}
 	c.history, err = loadHistory(folder, c.Areas)

@@ -11,6 +11,7 @@ type commandLine struct {
 	Import    importCommand    `cmd:"" help:"Take in files."`
 	Figure    figureCommand    `cmd:"" help:"Ask a figure, and explain its number."`
 	Plan      planCommand      `cmd:"" help:"Work with rule packs."`
+	City      cityCommand      `cmd:"" help:"Look at the folder of a city."`
 	Fsck      fsckCommand      `cmd:"" help:"Compare every record with what was journalled, and verify the chain."`
 	Backup    backupCommand    `cmd:"" help:"Copy the records into a file, while the server goes on."`
 	Restore   restoreCommand   `cmd:"" help:"Copy the records of a backup into an empty database of either kind."`
