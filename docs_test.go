@@ -17,6 +17,8 @@ import (
 	"github.com/breakwater-eoc/breakwater/direct"
 	"github.com/breakwater-eoc/breakwater/figure"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/trust"
 	"github.com/breakwater-eoc/breakwater/words"
 )
 
@@ -59,6 +61,15 @@ func TestDocsNameEveryState(t *testing.T) {
 	writeStates(&b, "Directive", direct.States(), func(from, to direct.State) bool {
 		d := direct.Directive{State: from}
 		return d.Move(to, "", at) == nil
+	})
+	writeStates(&b, "Day of visits", venue.DayStates(), func(from, to venue.DayState) bool {
+		var err error
+		if r := (venue.DayRecord{State: from}); to == venue.Destroyed {
+			_, err = r.Destroy(trust.Certificate{}, at)
+		} else {
+			_, err = r.Seal(trust.Inventory{}, at)
+		}
+		return err == nil
 	})
 	b.WriteString("\n## Steps of a directive\n\n| step | from | to | right | needs a reason |\n|---|---|---|---|---|\n")
 	for _, step := range direct.Steps() {

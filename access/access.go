@@ -49,6 +49,8 @@ const (
 	ReportDaily    Right = "counts.report"
 	WriteNotice    Right = "notice.write"
 	WriteVisits    Right = "visit.write"
+	KeepVisits     Right = "visit.keep"     // seal and destroy days
+	DiscloseVisits Right = "visit.disclose" // resolve pseudonyms, for a case
 	ReadSignals    Right = "signal.read"
 	TriageSignal   Right = "signal.triage"
 	RaiseSignal    Right = "signal.raise"
@@ -81,6 +83,8 @@ var table = map[Right][]Role{
 	ReportDaily:    {Epidemiologist, DutyOfficer, Reporter},
 	WriteNotice:    {Commander, Epidemiologist, DutyOfficer, AreaOfficer, Reporter, Program},
 	WriteVisits:    {DutyOfficer, Reporter, Program},
+	KeepVisits:     {Program},
+	DiscloseVisits: {Epidemiologist, DutyOfficer},
 	RaiseSignal:    {Program},
 	MakeProposal:   {Program},
 	MeasureOrder:   {Program},

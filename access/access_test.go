@@ -31,7 +31,7 @@ func TestAnAuditorOnlyReads(t *testing.T) {
 }
 
 func TestNobodyGrantsTheProgramsRights(t *testing.T) {
-	for _, right := range []access.Right{access.RaiseSignal, access.MakeProposal, access.MeasureOrder} {
+	for _, right := range []access.Right{access.RaiseSignal, access.MakeProposal, access.MeasureOrder, access.KeepVisits} {
 		for _, role := range access.Roles() {
 			if access.Has(role, right) {
 				t.Errorf("role %s has the program's right %s", role, right)

@@ -18,6 +18,7 @@ func copied() []table {
 		areaTable, {"area_closure", "within, area"},
 		numbered(batchTable), numbered(observationTable), numbered(noticeTable), numbered(signalTable), numbered(eventTable),
 		numbered(proposalTable), numbered(levelTable), numbered(storedDirective), numbered(shiftTable), numbered(accountTable),
+		numbered(visitDayTable), numbered(disclosureTable),
 		memoryTable, numbered(entryTable), touchTable, linkTable,
 	}
 }

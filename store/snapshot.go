@@ -14,8 +14,10 @@ import (
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/observe/notices"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/science/trace"
+	"github.com/breakwater-eoc/breakwater/trust"
 )
 
 // Kinds of things that records name and that are no records of an act.
@@ -65,6 +67,8 @@ func kinds() []kind {
 		kindOf(decide.LevelKind, levelTable, levelRow, func(l decide.AreaLevel) string { return string(l.ID) }, levelRefs),
 		kindOf(direct.DirectiveKind, directiveTable, directiveRow, func(d direct.Directive) string { return string(d.ID) }, directiveRefs),
 		kindOf(direct.ShiftKind, shiftTable, shiftRow, func(s direct.Shift) string { return string(s.ID) }, shiftRefs),
+		kindOf(venue.DayKind, visitDayTable, visitDayRow, func(r venue.DayRecord) string { return r.Day.String() }, visitDayRefs),
+		kindOf(trust.DisclosureKind, disclosureTable, disclosureRow, func(d trust.Disclosure) string { return string(d.ID) }, disclosureRefs),
 		kindOf(access.AccountKind, accountTable, accountRow, func(a access.Account) string { return string(a.ID) }, accountRefs),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/people"
 	"github.com/breakwater-eoc/breakwater/command/plan"
 	"github.com/breakwater-eoc/breakwater/command/staff"
 	"github.com/breakwater-eoc/breakwater/command/watch"
@@ -24,15 +25,17 @@ type Tx struct {
 }
 
 var (
-	_ watch.Tx    = (*Tx)(nil)
-	_ plan.Tx     = (*Tx)(nil)
-	_ order.Tx    = (*Tx)(nil)
-	_ staff.Tx    = (*Tx)(nil)
-	_ watch.Store = (*DB)(nil)
-	_ plan.Store  = (*DB)(nil)
-	_ order.Store = (*DB)(nil)
-	_ staff.Store = (*DB)(nil)
-	_ audit.Store = (*DB)(nil)
+	_ watch.Tx     = (*Tx)(nil)
+	_ plan.Tx      = (*Tx)(nil)
+	_ order.Tx     = (*Tx)(nil)
+	_ staff.Tx     = (*Tx)(nil)
+	_ people.Tx    = (*Tx)(nil)
+	_ people.Store = (*DB)(nil)
+	_ watch.Store  = (*DB)(nil)
+	_ plan.Store   = (*DB)(nil)
+	_ order.Store  = (*DB)(nil)
+	_ staff.Store  = (*DB)(nil)
+	_ audit.Store  = (*DB)(nil)
 )
 
 func (tx *Tx) stands(kind trace.Kind, id, state string) {

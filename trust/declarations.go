@@ -76,10 +76,22 @@ func (r *Declarations) Add(d Declaration) error {
 	return nil
 }
 
+// InForce returns a declaration that lets a module collect in an area at an
+// instant, the one that lasts longest; ok is false if none does.
+func (r *Declarations) InForce(m Module, area place.Code, at time.Time, within func(inner, outer place.Code) bool) (in Declaration, ok bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, d := range r.all {
+		if d.Covers(m, area, at, within) && (!ok || d.Until.After(in.Until)) {
+			in, ok = d, true
+		}
+	}
+	return in, ok
+}
+
 // Covers reports whether any declaration lets a module collect in an area at an
 // instant; see [Declaration.Covers].
 func (r *Declarations) Covers(m Module, area place.Code, at time.Time, within func(inner, outer place.Code) bool) bool {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return slices.ContainsFunc(r.all, func(d Declaration) bool { return d.Covers(m, area, at, within) })
+	_, ok := r.InForce(m, area, at, within)
+	return ok
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/breakwater-eoc/breakwater/command/audit"
+	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/journal"
 )
 
@@ -90,6 +91,13 @@ func (c *call) check(ctx context.Context, k records) (r audit.Report, err error)
 		return r, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	if k.name == ofTheCity {
+		closed, failed := c.compareVisits(ctx, a)
+		if failed != nil {
+			return r, failed
+		}
+		defer func() { err = errors.Join(err, closed()) }()
+	}
 	bar := c.progress("checking " + k.name)
 	r, err = a.audit.Fsck(ctx, bar.set)
 	bar.end()
@@ -98,6 +106,22 @@ func (c *call) check(ctx context.Context, k records) (r audit.Report, err error)
 	}
 	_, err = a.audit.Link(ctx)
 	return r, err
+}
+
+// compareVisits has the check compare the days of visits and their certificates
+// too. The visits of a running server cannot be opened beside it; the check on
+// its journal page compares them.
+func (c *call) compareVisits(ctx context.Context, a *app) (closed func() error, err error) {
+	v, err := c.openVisits(ctx)
+	if fault.Is(err, fault.Conflict) {
+		fmt.Fprintln(c.err, "the visits are not compared:", fault.Message(err))
+		return func() error { return nil }, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.audit.Ledgers = []audit.Ledger{v.desk(a, keepVisits).Check}
+	return v.close, nil
 }
 
 // reportRow is the outcome of a check, for machines.

@@ -14,6 +14,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/api"
 	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/web"
@@ -58,12 +59,14 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 		return err
 	}
 	defer visits.close()
-	kept, err := s.retention(c, visits)
+	signers, err := s.signers(c, visits)
 	if err != nil {
 		return err
 	}
+	people := visits.desk(a, s.KeepVisits)
+	a.audit.Ledgers = []audit.Ledger{people.Check}
 	house := a.house(liveClock{a}, hub)
-	house.Visits = visits.gate(a.center.Lineage)
+	house.Visits = visits.gate(a.center.Lineage, s.KeepVisits)
 	if s.Proxy {
 		house.Behind = api.ReverseProxy
 	}
@@ -72,7 +75,7 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	defer running.Wait()
 	defer stop()
 	running.Go(func() { a.keepRounds(ctx, wake, log) })
-	running.Go(func() { kept.keepTo(ctx, log) })
+	running.Go(func() { keepDays(ctx, people, signers, log) })
 	running.Go(func() {
 		hub.Follow(ctx, a.db, chainBeat, func(err error) { log.Error("follow the chain", "error", err) })
 	})

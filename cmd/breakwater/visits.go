@@ -137,13 +137,8 @@ type visitsSealCommand struct {
 // Run implements the sub-command. PostgreSQL has no final files: its partitions
 // are what they are.
 func (s *visitsSealCommand) Run(ctx context.Context, c *call) error {
-	return c.withVisits(ctx, func(v *visits) error {
-		if v.own != nil {
-			if err := v.own.Seal(s.Day); err != nil {
-				return err
-			}
-		}
-		inventory, err := v.log.Inventory(ctx, s.Day)
+	return c.withRecords(ctx, func(v *visits, a *app) error {
+		inventory, err := s.seal(ctx, c, v, a)
 		if err != nil {
 			return err
 		}
@@ -156,6 +151,19 @@ func (s *visitsSealCommand) Run(ctx context.Context, c *call) error {
 	})
 }
 
+func (s *visitsSealCommand) seal(ctx context.Context, c *call, v *visits, a *app) (trust.Inventory, error) {
+	if v.own != nil {
+		if err := v.own.Seal(s.Day); err != nil { // it names the damage
+			return trust.Inventory{}, err
+		}
+	}
+	if a == nil {
+		c.notJournalled()
+		return v.log.Inventory(ctx, s.Day)
+	}
+	return v.desk(a, keepVisits).Seal(ctx, s.Day)
+}
+
 // visitsForgetCommand destroys one day.
 type visitsForgetCommand struct {
 	Day     civil.Day `arg:"" placeholder:"YYYY-MM-DD" help:"The day."`
@@ -165,16 +173,8 @@ type visitsForgetCommand struct {
 
 // Run implements the sub-command.
 func (f *visitsForgetCommand) Run(ctx context.Context, c *call) error {
-	return c.withVisits(ctx, func(v *visits) error {
-		by, err := v.signer(c, f.By)
-		if err != nil {
-			return err
-		}
-		witness, err := v.signer(c, f.Witness)
-		if err != nil {
-			return err
-		}
-		certificate, err := venue.Purge(ctx, v.log, v.ledger, f.Day, c.now(), by, witness)
+	return c.withRecords(ctx, func(v *visits, a *app) error {
+		certificate, err := f.forget(ctx, c, v, a)
 		if err != nil {
 			return err
 		}
@@ -184,6 +184,18 @@ func (f *visitsForgetCommand) Run(ctx context.Context, c *call) error {
 		_, err = fmt.Fprintf(c.out, "%s is destroyed: %d visits, certificate %d\n", f.Day, certificate.Visits, certificate.Number)
 		return err
 	})
+}
+
+func (f *visitsForgetCommand) forget(ctx context.Context, c *call, v *visits, a *app) (trust.Certificate, error) {
+	by, err := v.signers(c, f.By, f.Witness)
+	if err != nil {
+		return trust.Certificate{}, err
+	}
+	if a == nil {
+		c.notJournalled()
+		return venue.Purge(ctx, v.log, v.ledger, f.Day, c.now(), by.By, by.Witness)
+	}
+	return v.desk(a, keepVisits).Destroy(ctx, f.Day, *by)
 }
 
 // visitsVerifyCommand reads everything.
@@ -241,7 +253,7 @@ func (f *visitsVerifyCommand) check(ctx context.Context, c *call, v *visits) ([]
 	for _, certificate := range certificates {
 		names = append(names, certificate.By, certificate.Witness)
 	}
-	known, err := trust.PublicKeys(disk.OS{}, filepath.Join(v.keyDir, signersFolder), names...)
+	known, err := v.known(names...)
 	if err != nil {
 		return nil, err
 	}

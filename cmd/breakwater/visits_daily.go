@@ -2,15 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
-	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command/people"
 	"github.com/breakwater-eoc/breakwater/fault"
-	"github.com/breakwater-eoc/breakwater/observe/venue"
-	"github.com/breakwater-eoc/breakwater/trust"
 )
 
 // retentionFlags say how a server keeps to the retention of visits.
@@ -20,49 +16,40 @@ type retentionFlags struct {
 	PurgeWitness string `placeholder:"USER" help:"Who witnesses it: another person. Both sign the certificate."`
 }
 
-// retention is what a server does with days that are over, whoever is at the
-// desks: it seals them, destroys those past the retention, and looks that
-// nothing older can be read.
-type retention struct {
-	visits *visits
-	keep   int
-	now    func() time.Time
-	// by and witness sign what is destroyed; purges is false where nobody does,
-	// and then what is too old is only told.
-	by, witness trust.Signer
-	purges      bool
-}
-
-// retention opens the signers that the flags name.
-func (f retentionFlags) retention(c *call, v *visits) (r retention, err error) {
+// signers opens the keys of those whom the flags name; nil where nobody is, and
+// then what is too old is only told.
+func (f retentionFlags) signers(c *call, v *visits) (*people.Signers, error) {
 	if f.KeepVisits < 1 {
-		return r, fault.New(fault.Invalid, "--keep-visits must be at least 1 day")
+		return nil, fault.New(fault.Invalid, "--keep-visits must be at least 1 day")
 	}
 	if (f.PurgeBy == "") != (f.PurgeWitness == "") || f.PurgeBy != "" && f.PurgeBy == f.PurgeWitness {
-		return r, fault.New(fault.Invalid, "--purge-by and --purge-witness go together, and are two people")
+		return nil, fault.New(fault.Invalid, "--purge-by and --purge-witness go together, and are two people")
 	}
-	r = retention{visits: v, keep: f.KeepVisits, now: c.now, purges: f.PurgeBy != ""}
-	if !r.purges {
-		return r, nil
+	if f.PurgeBy == "" {
+		return nil, nil
 	}
-	if r.by, err = v.signer(c, f.PurgeBy); err != nil {
-		return r, err
-	}
-	r.witness, err = v.signer(c, f.PurgeWitness)
-	return r, err
+	return v.signers(c, f.PurgeBy, f.PurgeWitness)
 }
 
-// retentionBeat is how often days are looked at. An hour after a day was over
-// it is sealed, and no day outlives its time by more.
-const retentionBeat = time.Hour
+// signers opens the signing keys of who orders a destruction and who witnesses
+// it.
+func (v *visits) signers(c *call, by, witness string) (*people.Signers, error) {
+	orders, err := v.signer(c, by)
+	if err != nil {
+		return nil, err
+	}
+	witnesses, err := v.signer(c, witness)
+	return &people.Signers{By: orders, Witness: witnesses}, err
+}
 
-// keepTo does its work at once and at every beat until the context ends. What
-// fails is logged as an error, day by day, and tried again at the next beat.
-func (r retention) keepTo(ctx context.Context, log *slog.Logger) {
-	beats := time.NewTicker(retentionBeat)
+// keepDays makes rounds over the days of visits, at once and at every beat,
+// until the context ends. What fails is logged with its causes; the desk tells
+// whoever is on duty, and the next round tries again.
+func keepDays(ctx context.Context, desk *people.Desk, by *people.Signers, log *slog.Logger) {
+	beats := time.NewTicker(people.Beat)
 	defer beats.Stop()
 	for {
-		if err := r.once(ctx); err != nil && ctx.Err() == nil {
+		if err := desk.Retain(ctx, by); err != nil && ctx.Err() == nil {
 			log.Error("keep to the retention of visits", "error", err)
 		}
 		select {
@@ -71,29 +58,4 @@ func (r retention) keepTo(ctx context.Context, log *slog.Logger) {
 		case <-beats.C:
 		}
 	}
-}
-
-// once goes through the days. A day that cannot be sealed or destroyed does not
-// keep the others from it.
-func (r retention) once(ctx context.Context) error {
-	today := civil.DayOf(r.now(), r.visits.city.Location)
-	first := today - civil.Day(r.keep) + 1
-	days, err := r.visits.log.Days(ctx)
-	if err != nil {
-		return fmt.Errorf("list the days of visits: %w", err)
-	}
-	var failed []error
-	for _, day := range days {
-		switch {
-		case day < first && r.purges:
-			if _, err := venue.Purge(ctx, r.visits.log, r.visits.ledger, day, r.now(), r.by, r.witness); err != nil {
-				failed = append(failed, fmt.Errorf("destroy the visits of %s: %w", day, err))
-			}
-		case day < today && day >= first && r.visits.own != nil:
-			if err := r.visits.own.Seal(day); err != nil {
-				failed = append(failed, fmt.Errorf("seal the visits of %s: %w", day, err))
-			}
-		}
-	}
-	return errors.Join(append(failed, venue.CheckRetention(ctx, r.visits.log, r.visits.keys, first))...)
 }

@@ -31,19 +31,22 @@ const (
 
 // gate makes the gate at which visits come in. There is no register of sites
 // yet: a declaration covers them when it covers the whole city.
-func (v *visits) gate(lineage command.Lineage) *venue.Gate {
+func (v *visits) gate(lineage command.Lineage, keep int) *venue.Gate {
+	return venue.NewGate(venue.Gate{
+		Desk: venue.Desk{Keys: v.keys, Zone: v.city.Location}, Log: v.log, Keep: keep,
+		Declared: func(_ venue.SiteID, at time.Time) bool { return v.collects(lineage, at) },
+		Limits:   venue.NewSiteLimits(siteRate, siteBurst),
+	}, gateQueue)
+}
+
+// collects reports whether a declaration lets visits be collected under
+// pseudonyms in the city at an instant.
+func (v *visits) collects(lineage command.Lineage, at time.Time) bool {
 	within := func(inner, outer place.Code) bool {
 		areas, err := lineage(inner)
 		return err == nil && slices.Contains(areas, outer)
 	}
-	root := v.city.Root
-	return venue.NewGate(venue.Gate{
-		Desk: venue.Desk{Keys: v.keys, Zone: v.city.Location}, Log: v.log, Keep: keepVisits,
-		Declared: func(_ venue.SiteID, at time.Time) bool {
-			return v.declared.Covers(trust.CheckIns, root, at, within)
-		},
-		Limits: venue.NewSiteLimits(siteRate, siteBurst),
-	}, gateQueue)
+	return v.declared.Covers(trust.CheckIns, v.city.Root, at, within)
 }
 
 // visitsDeclareCommand puts a declaration into effect.

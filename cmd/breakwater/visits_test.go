@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -10,7 +11,10 @@ import (
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/journal"
 )
 
 // uuid makes an id of a small number.
@@ -96,46 +100,88 @@ func TestBadRowsOfVisitsAreNamed(t *testing.T) {
 	}
 }
 
+// liveCommand is a use of the program whose clock the test moves, with a command's
+// records and visits in one data folder.
+type liveCommand struct {
+	*call
+	at time.Time
+}
+
+func newLiveCommand(t *testing.T, data string) *liveCommand {
+	t.Helper()
+	l := &liveCommand{at: time.Date(2020, 7, 23, 1, 0, 0, 0, time.UTC)}
+	l.call = &call{world: world{now: func() time.Time { return l.at }, random: rand.NewChaCha8([32]byte{}), err: io.Discard},
+		settings: Settings{Data: data, Pack: "cn-risk-2020a", Budget: 10}}
+	return l
+}
+
+// with opens records and visits, and gives the flaws of a check at the end.
+func (l *liveCommand) with(t *testing.T, fn func(v *visits, a *app)) []journal.Flaw {
+	t.Helper()
+	var report audit.Report
+	err := l.withVisits(t.Context(), func(v *visits) error {
+		return l.withApp(t.Context(), func(a *app) (err error) {
+			fn(v, a)
+			if _, err := a.audit.Link(t.Context()); err != nil {
+				return err
+			}
+			a.audit.Ledgers = []audit.Ledger{v.desk(a, keepVisits).Check}
+			report, err = a.audit.Fsck(t.Context(), func(int, int) {})
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Flaws
+}
+
+func TestWhoSignsADestructionAreTwoPeople(t *testing.T) {
+	c := newLiveCommand(t, t.TempDir()).call
+	for _, wrong := range []retentionFlags{{}, {KeepVisits: 21, PurgeBy: "li"}, {KeepVisits: 21, PurgeBy: "li", PurgeWitness: "li"}} {
+		if _, err := wrong.signers(c, &visits{}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%+v: %v, want a refusal", wrong, err)
+		}
+	}
+}
+
 func TestAServerSealsWhatIsOverAndDestroysWhatIsTooOld(t *testing.T) {
 	data := t.TempDir()
 	if got := breakwater(t, "", "--data", data, "visits", "import", visitFile(t)); got.code != exitDone {
 		t.Fatalf("said %+v", got)
 	}
-	at := time.Date(2020, 7, 23, 1, 0, 0, 0, time.UTC)
-	c := &call{world: world{now: func() time.Time { return at }, random: rand.NewChaCha8([32]byte{})}, settings: Settings{Data: data}}
-	for _, wrong := range []retentionFlags{{}, {KeepVisits: 21, PurgeBy: "li"}, {KeepVisits: 21, PurgeBy: "li", PurgeWitness: "li"}} {
-		if _, err := wrong.retention(c, &visits{}); !fault.Is(err, fault.Invalid) {
-			t.Errorf("%+v: %v, want a refusal", wrong, err)
-		}
-	}
-	err := c.withVisits(t.Context(), func(v *visits) error {
-		tell, err := retentionFlags{KeepVisits: 21}.retention(c, v)
-		if err != nil {
-			return err
-		}
-		if err := tell.once(t.Context()); err != nil {
+	l := newLiveCommand(t, data)
+	flaws := l.with(t, func(v *visits, a *app) {
+		desk := v.desk(a, 21)
+		if err := desk.Retain(t.Context(), nil); err != nil {
 			t.Errorf("the day after: %v", err)
 		}
 		if i, err := v.log.Inventory(t.Context(), civil.MustDay("2020-07-22")); err != nil || i.Files != 1 || i.Visits != 10 {
 			t.Errorf("the day that is over has %+v, %v; want one final file of ten visits", i, err)
 		}
-		at = at.AddDate(0, 0, 21)
-		if err := tell.once(t.Context()); !fault.Is(err, fault.Conflict) {
+		l.at = l.at.AddDate(0, 0, 21)
+		if err := desk.Retain(t.Context(), nil); !fault.Is(err, fault.Conflict) {
 			t.Errorf("nobody destroys what is too old: %v, want an alarm", err)
 		}
-		purge, err := retentionFlags{KeepVisits: 21, PurgeBy: "li", PurgeWitness: "wang"}.retention(c, v)
+		by, err := retentionFlags{KeepVisits: 21, PurgeBy: "li", PurgeWitness: "wang"}.signers(l.call, v)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		if err := purge.once(t.Context()); err != nil || len(v.ledger.Certificates()) != 1 {
+		if err := desk.Retain(t.Context(), by); err != nil || len(v.ledger.Certificates()) != 1 {
 			t.Errorf("purge: %v, %d certificates, want one", err, len(v.ledger.Certificates()))
 		}
 		if days, err := v.log.Days(t.Context()); err != nil || len(days) != 0 {
 			t.Errorf("after the purge there are %v, %v", days, err)
 		}
-		return purge.once(t.Context())
+		if err := desk.Retain(t.Context(), by); err != nil {
+			t.Error(err)
+		}
+		page, err := a.audit.Entries(t.Context(), a.reader(), audit.EntryFilter{Act: "visits."}, command.Paging{})
+		if err != nil || len(page.Items) != 2 || page.Items[0].Entry.Act != "visits.destroy" || page.Items[1].Entry.Act != "visits.seal" {
+			t.Errorf("the journal has %+v, %v; want that the day was sealed and destroyed", page.Items, err)
+		}
 	})
-	if err != nil {
-		t.Error(err)
+	if len(flaws) > 0 {
+		t.Errorf("fsck: %v", flaws)
 	}
 }

@@ -19,7 +19,13 @@ type Desk struct {
 	Center  *command.Center
 	Store   Store
 	Records Records
+	// Ledgers are records outside the database whose digests are journalled: each
+	// says where it and the journal contradict each other.
+	Ledgers []Ledger
 }
+
+// Ledger compares a ledger of its own with what was journalled about it.
+type Ledger func(context.Context) ([]journal.Flaw, error)
 
 // Entries lists entries of the reader's areas, the newest first.
 func (d *Desk) Entries(ctx context.Context, who access.Actor, f EntryFilter, p command.Paging) (command.Page[Linked], error) {

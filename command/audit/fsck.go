@@ -18,13 +18,22 @@ const MostFlaws = 10_000
 
 // Fsck verifies the chain of entries, compares every record with what was
 // journalled about it, and looks for every reference whether it leads
-// anywhere. It reads one instant's state while acts go on, and is told to
+// anywhere; then it has each ledger compare itself. It reads one instant's state while acts go on, and is told to
 // report how far it is. The report names every flaw, at most [MostFlaws]; the
 // error is of the check itself.
 func (d *Desk) Fsck(ctx context.Context, progress func(done, total int)) (Report, error) {
 	c := &check{now: d.Center.Time(), known: map[name]bool{}, progress: progress}
-	err := d.Store.Snapshot(ctx, func(s Snapshot) error { return c.all(ctx, s) })
-	return c.report, err
+	if err := d.Store.Snapshot(ctx, func(s Snapshot) error { return c.all(ctx, s) }); err != nil {
+		return c.report, err
+	}
+	for _, compare := range d.Ledgers {
+		flaws, err := compare(ctx)
+		if err != nil {
+			return c.report, fmt.Errorf("check a ledger: %w", err)
+		}
+		c.flaw(flaws...)
+	}
+	return c.report, nil
 }
 
 // check is one run of fsck.

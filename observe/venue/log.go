@@ -57,6 +57,9 @@ type Log interface {
 	Days(ctx context.Context) ([]civil.Day, error)
 	// Inventory says what the log holds of a day.
 	Inventory(ctx context.Context, day civil.Day) (trust.Inventory, error)
+	// Settled reports whether nothing was stored for a day since its last
+	// Inventory began. It is false for a day that holds no visits.
+	Settled(ctx context.Context, day civil.Day) (bool, error)
 	// Forget removes a day for good and refuses it from then on. It may be
 	// called again when it was interrupted.
 	Forget(ctx context.Context, day civil.Day) error

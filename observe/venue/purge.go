@@ -2,6 +2,8 @@ package venue
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
@@ -26,15 +28,29 @@ func Purge(ctx context.Context, log Log, ledger *trust.Ledger, day civil.Day, at
 	return ledger.Issue(day, at, by, witness)
 }
 
-// CheckRetention is the nightly check that nothing older than the first day to
-// keep can be read: no key and no visits. It is a Conflict that names the days
-// which are still there.
-func CheckRetention(ctx context.Context, log Log, keys *trust.DayKeys, keepFrom civil.Day) error {
+// Left is what remains of days: what can still be read of each.
+type Left []fault.Place
+
+// Days lists the days once each, the oldest first.
+func (l Left) Days() []civil.Day {
+	var days []civil.Day
+	for _, p := range l {
+		if day, err := civil.ParseDay(p.Field); err == nil && !slices.Contains(days, day) {
+			days = append(days, day)
+		}
+	}
+	slices.Sort(days)
+	return days
+}
+
+// Remaining is the nightly look at what can be read of the days before the
+// first to keep: a key, or visits.
+func Remaining(ctx context.Context, log Log, keys *trust.DayKeys, keepFrom civil.Day) (Left, error) {
 	days, err := log.Days(ctx)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("list the days of visits: %w", err)
 	}
-	var left []fault.Place
+	var left Left
 	for _, day := range keys.Days() {
 		if day < keepFrom {
 			left = append(left, fault.Place{Field: day.String(), Problem: "its key still exists"})
@@ -45,8 +61,23 @@ func CheckRetention(ctx context.Context, log Log, keys *trust.DayKeys, keepFrom 
 			left = append(left, fault.Place{Field: day.String(), Problem: "its visits still exist"})
 		}
 	}
+	return left, nil
+}
+
+// Outlived is the Conflict that names what remains; nil when nothing does.
+func Outlived(left Left) error {
 	if len(left) == 0 {
 		return nil
 	}
 	return &fault.Error{Kind: fault.Conflict, Text: "days older than the retention have not been destroyed", Places: left}
+}
+
+// CheckRetention is a Conflict that names the days before the first to keep of
+// which anything can still be read.
+func CheckRetention(ctx context.Context, log Log, keys *trust.DayKeys, keepFrom civil.Day) error {
+	left, err := Remaining(ctx, log, keys, keepFrom)
+	if err != nil {
+		return err
+	}
+	return Outlived(left)
 }

@@ -32,6 +32,18 @@ func (l *Log) Inventory(_ context.Context, day civil.Day) (trust.Inventory, erro
 	return d.inventory(), nil
 }
 
+// Settled implements [venue.Log]: a day that was sealed and to which nothing
+// was added since. A damaged day gives its damage.
+func (l *Log) Settled(_ context.Context, day civil.Day) (bool, error) {
+	d, err := l.dayLog(day)
+	if err != nil || d == nil {
+		return false, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.manifest.Sealed, d.view.Load().damage
+}
+
 // inventory counts the runs of the manifest, less the rows that do not count.
 func (d *dayLog) inventory() trust.Inventory {
 	d.mu.Lock()

@@ -72,6 +72,9 @@ func (l *Log) write(ctx context.Context, group []*waiting) error {
 	const serialization, deadlock, attempts = "40001", "40P01", 5
 	for attempt := 1; ; attempt++ {
 		err := pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
+			if err := unsettle(ctx, tx, group); err != nil {
+				return err
+			}
 			for _, m := range group {
 				if err := (&writer{tx: tx}).take(ctx, m.batch, m.out); err != nil {
 					return err
@@ -83,6 +86,21 @@ func (l *Log) write(ctx context.Context, group []*waiting) error {
 			return l.explain(err, group)
 		}
 	}
+}
+
+// unsettle takes the mark from the days that a group touches, in one journey to
+// the server: see [Log.settle].
+func unsettle(ctx context.Context, tx pgx.Tx, group []*waiting) error {
+	touched := map[string]bool{}
+	for _, m := range group {
+		for i := range m.batch {
+			touched[m.batch[i].Day.String()] = true
+		}
+	}
+	queued := &pgx.Batch{}
+	queued.Queue("SELECT pg_advisory_xact_lock_shared($1)", int64(settleLock))
+	queued.Queue("DELETE FROM visit_days_settled WHERE day = ANY($1)", slices.Sorted(maps.Keys(touched)))
+	return tx.SendBatch(ctx, queued).Close()
 }
 
 // explain turns the error of a partition that is not there any more into the

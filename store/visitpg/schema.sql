@@ -25,3 +25,8 @@ CREATE TABLE IF NOT EXISTS visit_marks (
 CREATE TABLE IF NOT EXISTS visit_days_forgotten (
     day text COLLATE "C" PRIMARY KEY
 );
+
+-- The days to which nothing was added since they were last counted.
+CREATE TABLE IF NOT EXISTS visit_days_settled (
+    day text COLLATE "C" PRIMARY KEY
+);

@@ -214,10 +214,38 @@ func (l *Log) Days(ctx context.Context) ([]civil.Day, error) {
 	return days, nil
 }
 
+// settleLock is held shared by who stores visits, and alone by who marks a day as
+// settled: the mark must not pass by visits that are about to be committed.
+const settleLock = 0x736574746c65 // "settle"
+
+// settle marks a day as settled, until something is stored for it.
+func (l *Log) settle(ctx context.Context, day civil.Day) error {
+	return pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(settleLock)); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO visit_days_settled (day) VALUES ($1) ON CONFLICT DO NOTHING", day.String())
+		return err
+	})
+}
+
+// Settled implements [venue.Log].
+func (l *Log) Settled(ctx context.Context, day civil.Day) (settled bool, err error) {
+	err = l.pool.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM visit_days_settled WHERE day = $1)
+		AND EXISTS (SELECT 1 FROM pg_class WHERE relname = $2 AND relkind = 'r')`, day.String(), partition(day)).Scan(&settled)
+	if err != nil {
+		return false, fmt.Errorf("see whether day %s changed: %w", day, err)
+	}
+	return settled, nil
+}
+
 // Inventory implements [venue.Log]. Chain is the SHA-256 of the rows by id, each
 // as id, site, who, enter, leave, entrance, party and open.
 func (l *Log) Inventory(ctx context.Context, day civil.Day) (trust.Inventory, error) {
 	inv := trust.Inventory{Day: day}
+	if err := l.settle(ctx, day); err != nil {
+		return inv, fmt.Errorf("settle day %s: %w", day, err)
+	}
 	err := l.pool.QueryRow(ctx, "SELECT count(*), coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relname IN ($1, $2) AND relkind = 'r'",
 		partition(day), marksPartition(day)).Scan(&inv.Files, &inv.Bytes)
 	if err != nil {
@@ -248,6 +276,9 @@ func (l *Log) Forget(ctx context.Context, day civil.Day) error {
 	}
 	err := l.locked(ctx, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "INSERT INTO visit_days_forgotten (day) VALUES ($1) ON CONFLICT DO NOTHING", day.String()); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM visit_days_settled WHERE day = $1", day.String()); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, fmt.Sprintf("DROP TABLE IF EXISTS %s, %s", partition(day), marksPartition(day)))

@@ -36,6 +36,7 @@ func Workload(t *rapid.T, subjects map[string]Subject) {
 		"resend":   w.resend,
 		"restart":  w.restart,
 		"seal":     w.seal,
+		"count":    w.count,
 		"forget":   w.forget,
 		"":         w.compare,
 	})
@@ -119,6 +120,11 @@ func (w *workload) append(t *rapid.T, batch []venue.Observation) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%s: outcomes (-want +got):\n%s", name, diff)
 		}
+		for i, o := range kept {
+			if settled, err := s.Settled(context.Background(), o.Day); got[i] == venue.Stored && (settled || err != nil) {
+				t.Fatalf("%s: a day to which a visit came is settled %t, %v", name, settled, err)
+			}
+		}
 	}
 	w.sent = append(w.sent, kept...)
 }
@@ -146,6 +152,27 @@ func (w *workload) seal(t *rapid.T) {
 	for name, s := range w.subjects {
 		if err := s.Seal(day); err != nil {
 			t.Fatalf("%s: seal: %v", name, err)
+		}
+	}
+}
+
+// count takes stock of a day, which settles it.
+func (w *workload) count(t *rapid.T) {
+	day := First + civil.Day(rapid.IntRange(0, 2).Draw(t, "day"))
+	want := len(w.model.Visits(day))
+	if w.forgotten[day] || want == 0 {
+		t.Skip("nothing to count")
+	}
+	for name, s := range w.subjects {
+		first, err := s.Inventory(context.Background(), day)
+		if err != nil || first.Visits != want {
+			t.Fatalf("%s: Inventory = %d visits, %v, want %d", name, first.Visits, err, want)
+		}
+		if settled, err := s.Settled(context.Background(), day); err != nil || !settled {
+			t.Fatalf("%s: a day that was counted is settled %t, %v", name, settled, err)
+		}
+		if again, err := s.Inventory(context.Background(), day); err != nil || again.Chain != first.Chain {
+			t.Fatalf("%s: counted again, the chain is another: %v", name, err)
 		}
 	}
 }

@@ -17,6 +17,7 @@ const touched: Record<string, string[]> = {
   duty: ['duty', 'directives'],
   account: ['users'],
   user: ['users'],
+  visits: ['alarms'],
 }
 
 /** rootsOf lists the first words of the query keys that an act makes stale. */

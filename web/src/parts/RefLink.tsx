@@ -14,6 +14,9 @@ const pages: Record<string, string> = {
   pack: '/packs',
 }
 
+/** Kinds that have a chain of evidence and no page of their own. */
+const chained = new Set(['event', 'level', 'notice', 'batch'])
+
 /** pathOf is the address of a record's page. */
 export const pathOf = (ref: Ref) => {
   const page = pages[ref.kind]
@@ -26,9 +29,10 @@ export const chainOf = (ref: Ref) => `/chain/${ref.kind}/${encodeURIComponent(re
 /** shortID is the end of an identifier: its start is only the time. */
 export const shortID = (id: string) => (id.length === 36 ? id.slice(-6) : id)
 
-/** RefLink leads to a record. */
+/** RefLink leads to a record; one that can only be named is named. */
 export function RefLink({ to, children }: { to: Ref; children?: ReactNode }) {
-  return <Link to={pathOf(to) as string}>{children ?? <span className="mono">{to.kind}/{shortID(to.id)}</span>}</Link>
+  const name = children ?? <span className="mono">{to.kind}/{shortID(to.id)}</span>
+  return pages[to.kind] || chained.has(to.kind) ? <Link to={pathOf(to) as string}>{name}</Link> : <>{name}</>
 }
 
 /** ChainLink leads to the evidence behind a record, back to the counts. */
