@@ -141,21 +141,21 @@ func TestEveryMoveOfASignal(t *testing.T) {
 func TestExtend(t *testing.T) {
 	found := detect.Evidence{Indicator: "i", Area: "a", Day: day0, Observed: 1, Score: 2}
 	s := detect.Signal{First: day0, Last: day0, Area: "a", Evidence: []detect.Evidence{found}, Version: 1}
-	if s.Extend([]detect.Evidence{found}, "a", 5) {
+	if s.Extend([]detect.Evidence{found}, "a", detect.Stakes{Harm: 5}) {
 		t.Error("the same finding twice is not fresh")
 	}
 	corrected := found
 	corrected.Observed = 3
-	if !s.Extend([]detect.Evidence{corrected}, "a", 5) || len(s.Evidence) != 1 || s.Evidence[0].Observed != 3 {
+	if !s.Extend([]detect.Evidence{corrected}, "a", detect.Stakes{Harm: 5}) || len(s.Evidence) != 1 || s.Evidence[0].Observed != 3 {
 		t.Errorf("a corrected count must replace the finding; evidence %+v", s.Evidence)
 	}
 	verified := detect.Signal{First: day0, Last: day0, Area: "a", State: detect.Verified, Evidence: []detect.Evidence{found}, Version: 1}
-	if verified.Extend([]detect.Evidence{corrected}, "a", 5) || verified.Evidence[0].Observed != 1 || verified.Version != 1 {
+	if verified.Extend([]detect.Evidence{corrected}, "a", detect.Stakes{Harm: 5}) || verified.Evidence[0].Observed != 1 || verified.Version != 1 {
 		t.Errorf("a corrected count must not rewrite what was verified; got %+v", verified)
 	}
 	later := found
 	later.Day, later.Area = day0+2, "b"
-	if !s.Extend([]detect.Evidence{later}, "city", 5) || s.Last != day0+2 || s.Area != "city" || s.Version != 3 {
+	if !s.Extend([]detect.Evidence{later}, "city", detect.Stakes{Harm: 5}) || s.Last != day0+2 || s.Area != "city" || s.Version != 3 {
 		t.Errorf("a later finding elsewhere must widen the signal; got %+v", s)
 	}
 }
@@ -181,13 +181,56 @@ func TestJoins(t *testing.T) {
 	}
 }
 
-func TestRankGrowsWithHarmScoreAndPlaces(t *testing.T) {
-	one := []detect.Evidence{{Area: "a", Score: 2}}
-	higher := []detect.Evidence{{Area: "a", Score: 4}}
-	wider := []detect.Evidence{{Area: "a", Score: 2}, {Area: "b", Score: 1}}
-	base := detect.Rank(one, 3)
-	if base >= detect.Rank(one, 4) || base >= detect.Rank(higher, 3) || base >= detect.Rank(wider, 3) {
-		t.Errorf("ranks: base %v, harm %v, score %v, places %v", base, detect.Rank(one, 4), detect.Rank(higher, 3), detect.Rank(wider, 3))
+func TestRankGrowsWithHarmScoreAndPlacesAndFallsWithCost(t *testing.T) {
+	rank := func(harm int, cost float64, scores ...float64) float64 {
+		var found []detect.Evidence
+		for i, score := range scores {
+			found = append(found, detect.Evidence{Indicator: "i", Area: place.Code(rune('a' + i)), Score: score})
+		}
+		return detect.Rank(found, detect.Stakes{Harm: harm, Costs: map[string]float64{"i": cost}})
+	}
+	if got, want := rank(3, 0.02, 2), 6.0; got != want {
+		t.Errorf("twice the bound, harm 3, usual cost: rank %v, want %v", got, want)
+	}
+	if got, want := rank(3, 0, 2), 6.0; got != want {
+		t.Errorf("without a cost: rank %v, want that of the usual one, %v", got, want)
+	}
+	if got, want := rank(3, 0.04, 2, 1), 3.3; got != want {
+		t.Errorf("at twice the cost, in two places: rank %v, want %v", got, want)
+	}
+	levels := []float64{1, 1.2, 2, 5, 40}
+	costs := []float64{0.001, 0.01, 0.02, 0.1, 1}
+	for i := 1; i < len(levels); i++ {
+		for _, harm := range []int{1, 3, 5} {
+			if rank(harm, 0.02, levels[i]) <= rank(harm, 0.02, levels[i-1]) {
+				t.Errorf("rank does not grow from score %v to %v", levels[i-1], levels[i])
+			}
+			if rank(harm, costs[i], 3) >= rank(harm, costs[i-1], 3) {
+				t.Errorf("rank does not fall from cost %v to %v", costs[i-1], costs[i])
+			}
+			if rank(harm, 0.02, 3, levels[i]) <= rank(harm, 0.02, 3) {
+				t.Errorf("a further place of score %v does not raise the rank", levels[i])
+			}
+			if harm < 5 && rank(harm+1, costs[i], levels[i]) <= rank(harm, costs[i], levels[i]) {
+				t.Errorf("rank does not grow with harm from %d", harm)
+			}
+		}
+	}
+}
+
+func TestACheapFindingWeighsWithItsOwnCost(t *testing.T) {
+	at := detect.StakesOf("confirmed.local", []detect.Indicator{
+		{ID: "dear", Stream: "confirmed.local", Harm: 2, Cost: 0.08}, {ID: "cheap", Stream: "confirmed.local", Harm: 4, Cost: 0.01},
+		{ID: "other", Stream: "fever.visits", Harm: 5, Cost: 0.001}})
+	dear, cheap := detect.Evidence{Indicator: "dear", Area: "a", Score: 4}, detect.Evidence{Indicator: "cheap", Area: "a", Score: 1}
+	if got, want := detect.Rank([]detect.Evidence{dear}, at), 3.0; got != want {
+		t.Errorf("the dear finding alone: %v, want %v", got, want)
+	}
+	if got, want := detect.Rank([]detect.Evidence{dear, cheap}, at), 8.0; got != want {
+		t.Errorf("with the cheap one: %v, want %v", got, want)
+	}
+	if got := detect.StakesOf("wastewater.load", nil); got.Harm != 1 {
+		t.Errorf("a stream without indicators has harm %d, want 1", got.Harm)
 	}
 }
 

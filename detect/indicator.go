@@ -38,7 +38,8 @@ type Indicator struct {
 	// otherwise. All indicators of a stream must agree.
 	Group place.Kind `yaml:"group" json:"group"`
 	// Cost of a false alarm, as a share of what a missed outbreak costs; 0 is
-	// 0.02: fifty false alarms for one outbreak found in time.
+	// 0.02: fifty false alarms for one outbreak found in time. It weighs in the
+	// rank and in tuning.
 	Cost float64 `yaml:"cost" json:"cost"`
 	// Harm is what a true signal can mean, 1 to 5; it weighs in the rank.
 	Harm int `yaml:"harm" json:"harm"`

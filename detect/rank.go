@@ -7,6 +7,7 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/place"
 )
 
@@ -37,7 +38,7 @@ func (s Signal) Joins(day civil.Day) bool {
 // did not hold yet. The area becomes the one given: the smallest that holds
 // all findings. Findings do not change what was decided about the signal: once
 // it is verified, a corrected count does not replace the one it was verified on.
-func (s *Signal) Extend(found []Evidence, area place.Code, harm int) bool {
+func (s *Signal) Extend(found []Evidence, area place.Code, at Stakes) bool {
 	fresh := false
 	for _, e := range found {
 		if i := slices.IndexFunc(s.Evidence, e.same); i >= 0 {
@@ -53,7 +54,7 @@ func (s *Signal) Extend(found []Evidence, area place.Code, harm int) bool {
 	}
 	if fresh {
 		s.Area = area
-		s.Rank = Rank(s.Evidence, harm)
+		s.Rank = Rank(s.Evidence, at)
 		s.Version++
 	}
 	return fresh
@@ -71,18 +72,58 @@ func (e Evidence) same(o Evidence) bool {
 // Equals reports whether two findings answer the same question with the same count.
 func (e Evidence) Equals(o Evidence) bool { return e.same(o) && e.Observed == o.Observed }
 
-// Rank orders an inbox: what a true signal can mean, times how far the worst
-// finding lies beyond its bound (on a logarithmic scale, so that a large series
-// does not drown a small one), with a tenth more for each further place.
-func Rank(found []Evidence, harm int) float64 {
+// Stakes are what is to be won and lost by looking at a signal of a stream.
+type Stakes struct {
+	// Harm is what a true signal can mean, 1 to 5.
+	Harm int
+	// Costs are those of a false alarm of each indicator, by its id, as shares of
+	// what a missed outbreak costs. One that is not here has the usual cost, 0.02.
+	Costs map[string]float64
+}
+
+func (s Stakes) cost(indicator string) float64 {
+	if c := s.Costs[indicator]; c > 0 {
+		return c
+	}
+	return usualCost
+}
+
+// StakesOf returns the stakes of a stream: the most harm that any of its
+// indicators says, 1 where there is none, and the cost of each.
+func StakesOf(stream counts.Stream, indicators []Indicator) Stakes {
+	at := Stakes{Harm: 1, Costs: map[string]float64{}}
+	for _, ind := range indicators {
+		if ind.Stream == stream {
+			at.Harm = max(at.Harm, ind.Harm)
+			at.Costs[ind.ID] = ind.Cost
+		}
+	}
+	return at
+}
+
+// Rank orders an inbox by what is lost when a signal is not looked at, over
+// what is lost when it is looked at in vain:
+//
+//	rank = harm * max over the findings of (strength * 0.02 / cost) * spread
+//
+// It is the rule of two actions (Berger, Statistical Decision Theory, 1985,
+// 4.4.3): with odds o that the signal is true, putting it aside loses o * harm
+// and looking at it the cost, so that the signals to be looked at first are
+// those of the largest o * harm / cost. The strength 1 + log2(score) stands for
+// the odds, on a logarithmic scale, so that a large series does not drown a
+// small one; the spread adds a tenth for each further place. At the usual cost,
+// 0.02, rank is harm * strength * spread. It grows with harm, score, findings
+// and places, and falls with cost.
+func Rank(found []Evidence, at Stakes) float64 {
 	worst := 0.0
 	places := map[place.Code]bool{}
 	for _, e := range found {
-		worst = max(worst, e.Score)
+		strength := 1 + math.Log2(max(e.Score, 1))
+		worst = max(worst, strength*usualCost/at.cost(e.Indicator))
 		places[e.Area] = true
 	}
 	spread := 1 + 0.1*float64(max(len(places)-1, 0))
-	return round(float64(harm)*(1+math.Log2(max(worst, 1)))*spread, 3)
+	return round(float64(at.Harm)*worst*spread, 3)
 }
 
 // NoticeRank ranks an event-based signal by the people said to be affected and

@@ -96,8 +96,7 @@ type Signal struct {
 	Last     civil.Day  `json:"last"`
 	Evidence []Evidence `json:"evidence"`
 	Notices  []string   `json:"notices,omitempty"` // for event-based signals
-	// Rank orders the inbox, higher first; it grows with the score, with the
-	// harm that the stream can mean, and with the number of places.
+	// Rank orders the inbox, higher first (see [Rank]).
 	Rank float64 `json:"rank"`
 	// Day is the inbox day, in the city's time; Shown says whether it was within the
 	// team's budget of that day.

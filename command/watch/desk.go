@@ -24,15 +24,3 @@ type Desk struct {
 }
 
 func (d *Desk) program() access.Actor { return access.TheProgram(d.City) }
-
-// harm returns what a true signal of a stream can mean: the most that any of
-// its indicators says.
-func (d *Desk) harm(stream string) int {
-	most := 1
-	for _, ind := range d.Indicators {
-		if string(ind.Stream) == stream {
-			most = max(most, ind.Harm)
-		}
-	}
-	return most
-}

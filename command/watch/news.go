@@ -155,7 +155,7 @@ func (d *Desk) judgeAnew(ctx context.Context, r reading, byDay map[civil.Day][]c
 		for part, of := range parts {
 			if slices.ContainsFunc(of, func(e detect.Evidence) bool { return slices.ContainsFunc(fresh, e.Equals) }) {
 				byDay[day] = append(byDay[day], candidate{stream: string(r.stream), group: detect.GroupOf(string(r.stream), part, r.status),
-					harm: d.harm(string(r.stream)), found: of})
+					stakes: detect.StakesOf(r.stream, d.Indicators), found: of})
 			}
 		}
 	}

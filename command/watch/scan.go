@@ -19,12 +19,12 @@ import (
 // candidate is what may become a signal: the findings of one group.
 type candidate struct {
 	stream, group string
-	harm          int
+	stakes        detect.Stakes
 	found         []detect.Evidence
 	because       []trace.Ref // what the findings rest on, beside their batches
 }
 
-func (c candidate) rank() float64 { return detect.Rank(c.found, c.harm) }
+func (c candidate) rank() float64 { return detect.Rank(c.found, c.stakes) }
 
 // raiseAll raises or extends a signal for each candidate and returns those that
 // changed. The highest rank comes first, so that the budget goes to it.
@@ -86,7 +86,7 @@ func (d *Desk) within(parts map[place.Code][]detect.Evidence, area, otherwise pl
 		if err != nil || part == area || !slices.Contains(lineage, area) {
 			continue
 		}
-		if r := detect.Rank(found, 1); r > top || r == top && part < best {
+		if r := detect.Rank(found, detect.Stakes{Harm: 1}); r > top || r == top && part < best {
 			best, top = part, r
 		}
 	}
@@ -126,7 +126,7 @@ func (d *Desk) raise(ctx context.Context, c candidate, status observe.Status) (s
 			if err != nil {
 				return latest, err
 			}
-			if ok = latest.Extend(c.found, wide, c.harm); !ok {
+			if ok = latest.Extend(c.found, wide, c.stakes); !ok {
 				s.Nothing()
 				return latest, nil
 			}
@@ -222,7 +222,7 @@ func judged(s detect.Signal, found []detect.Evidence) bool {
 	case e.Subject != "":
 		return e.Day <= s.Last+vigilance.Rest
 	}
-	return !s.Extend(found, s.Area, 1)
+	return !s.Extend(found, s.Area, detect.Stakes{})
 }
 
 // rests names in the journal what the findings rest on.

@@ -46,7 +46,7 @@ func (d *Desk) Vigil(ctx context.Context, status observe.Status) ([]detect.Signa
 // lapse makes a candidate of what somebody let slip.
 func lapse(l vigilance.Lapse, subject string, area place.Code) candidate {
 	expected := l.Expected
-	return candidate{stream: string(l.Watch), harm: l.Watch.Harm(), found: []detect.Evidence{{
+	return candidate{stream: string(l.Watch), stakes: detect.Stakes{Harm: l.Watch.Harm()}, found: []detect.Evidence{{
 		Indicator: string(l.Watch), Stream: string(l.Watch), Area: area, Day: l.Since, Observed: l.Seen, Expected: &expected,
 		Score: l.Score(), Basis: place.Stated, Subject: subject, Of: l.Of}}}
 }
