@@ -21,6 +21,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/audit"
 	"github.com/breakwater-eoc/breakwater/command/order"
+	"github.com/breakwater-eoc/breakwater/command/people"
 	"github.com/breakwater-eoc/breakwater/command/picture"
 	"github.com/breakwater-eoc/breakwater/command/plan"
 	"github.com/breakwater-eoc/breakwater/command/staff"
@@ -46,6 +47,8 @@ type House struct {
 	Figures *figure.Catalogue
 	// Visits takes in who was where; nil where none are taken.
 	Visits *venue.Gate
+	// People keeps the days of visits and discloses exposures; nil where none are kept.
+	People *people.Desk
 	Clock  Clockwork
 	Hub    *Hub
 	// Demonstration lists the sign-ins that the door offers; empty everywhere but

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breakwater-eoc/breakwater/access"
+	"github.com/breakwater-eoc/breakwater/command/people"
 	"github.com/breakwater-eoc/breakwater/command/plan"
 	"github.com/breakwater-eoc/breakwater/command/watch"
 	"github.com/breakwater-eoc/breakwater/decide"
@@ -16,6 +17,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/notices"
+	"github.com/breakwater-eoc/breakwater/trust"
 	"github.com/breakwater-eoc/breakwater/words"
 )
 
@@ -41,6 +43,9 @@ func TestTheWordsOfTheDocumentAreThoseOfTheStages(t *testing.T) {
 		{"Grant", "role", names(access.Roles())},
 		{"Flaw", "kind", names([]journal.FlawKind{journal.Tampered, journal.Missing, journal.Orphan, journal.Unlinked, journal.Dangling})},
 		{"MoveClockRequest", "action", names([]ClockAction{StepHour, StepDay, Play, Pause})},
+		{"Alarm", "kind", names(people.TroubleKinds())},
+		{"Disclosure", "purpose", names(trust.Purposes())},
+		{"DiscloseVisitsRequest", "purpose", names(trust.Purposes())},
 		{"SignedIn", "lang", names(words.Langs())},
 	} {
 		var got []string

@@ -46,7 +46,7 @@ var admitted = map[string]string{
 	"listDirectives": "cedau", "getDirective": "cedau", "listDrafts": "cd", "issueDirective": "cd", "moveDirective": "ceda",
 	"listDuty": "cedaum", "addShift": "dm",
 
-	"sendVisits": "dr",
+	"sendVisits": "dr", "listAlarms": "cedau", "listDisclosures": "cu", "discloseVisits": "ed",
 
 	"listEntries": "cu", "getEntry": "cu", "checkRecords": "um",
 	"listUsers": "m", "addUser": "m", "setGrants": "m", "setPassword": "m", "disableUser": "m",

@@ -31,6 +31,7 @@ func newServer(h House) *server {
 	s.noticeRoutes()
 	s.signalRoutes()
 	s.visitRoutes()
+	s.peopleRoutes()
 	s.proposalRoutes()
 	s.packRoutes()
 	s.directiveRoutes()

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/rand"
 	"strings"
 	"testing"
@@ -10,25 +11,46 @@ import (
 	"github.com/fxamacker/cbor/v2"
 
 	"github.com/breakwater-eoc/breakwater/access"
+	"github.com/breakwater-eoc/breakwater/command/people"
 	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/science/trace"
+	"github.com/breakwater-eoc/breakwater/store"
 	"github.com/breakwater-eoc/breakwater/store/storetest"
 	"github.com/breakwater-eoc/breakwater/store/visitlog"
 	"github.com/breakwater-eoc/breakwater/trust"
+	"github.com/breakwater-eoc/breakwater/trust/disk"
 	"github.com/breakwater-eoc/breakwater/trust/disk/disktest"
 )
 
 // withVisits gives a house a gate for visits. Sites whose id begins with f are
 // covered by no declaration.
 func (h *testHouse) withVisits() venue.Log {
-	keys, err := trust.OpenDayKeys(disktest.New(1), "keys", rand.Reader)
+	files := disktest.New(1)
+	keys, err := trust.OpenDayKeys(files, "keys", rand.Reader)
 	must(h.t, err)
 	log, err := visitlog.Open(disktest.New(1), "visits", keys, rand.Reader, visitlog.Options{})
 	must(h.t, err)
-	h.server.Visits = venue.NewGate(venue.Gate{Desk: venue.Desk{Keys: keys, Zone: time.UTC}, Log: log, Keep: 21,
-		Declared: func(site venue.SiteID, _ time.Time) bool { return site[0] != 0xff },
-		Limits:   venue.NewSiteLimits(1, 2)}, 4)
+	h.server.Visits = venue.NewGate(venue.Gate{Log: log, Admission: venue.Admission{Desk: venue.Desk{Keys: keys, Zone: time.UTC}, Keep: 21,
+		Declared: func(site venue.SiteID, _ time.Time) bool { return site[0] != 0xff }},
+		Limits: venue.NewSiteLimits(1, 2)}, 4)
+	h.keepPeople(files, log, keys)
 	return log
+}
+
+// keepPeople gives a house the desk of its visits, under a declaration for the
+// whole city.
+func (h *testHouse) keepPeople(d disk.FS, log venue.Log, keys *trust.DayKeys) {
+	ledger, err := trust.OpenLedger(d, "certificates")
+	must(h.t, err)
+	declared, err := trust.OpenDeclarations(d, "declarations")
+	must(h.t, err)
+	from := h.server.Center.Time()
+	must(h.t, declared.Add(trust.Declaration{ID: "d", Area: storetest.City, Modules: []trust.Module{trust.CheckIns}, Basis: "Law, article 42",
+		From: from, Until: from.AddDate(0, 0, 30), Approvals: []trust.Approval{{By: "li", Organisation: "health", At: from}, {By: "wang", Organisation: "congress", At: from}}}))
+	h.server.People = &people.Desk{Center: h.server.Center, Write: store.Writer[people.Tx](h.db), Store: h.db, City: storetest.City, Keep: 21,
+		Visits: people.Visits{Log: log, Keys: keys, Ledger: ledger, Declared: declared,
+			Known: func(...party.UserID) (map[party.UserID]ed25519.PublicKey, error) { return nil, nil }}}
 }
 
 func visitJSON(id, site, enter, leave string) string {

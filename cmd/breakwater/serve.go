@@ -63,10 +63,10 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	people := visits.desk(a, s.KeepVisits)
-	a.audit.Ledgers = []audit.Ledger{people.Check}
+	days := visits.desk(a, s.KeepVisits)
+	a.audit.Ledgers = []audit.Ledger{days.Check}
 	house := a.house(liveClock{a}, hub)
-	house.Visits = visits.gate(a.center.Lineage, s.KeepVisits)
+	house.Visits, house.People = visits.gate(a.center.Lineage, s.KeepVisits), days
 	if s.Proxy {
 		house.Behind = api.ReverseProxy
 	}
@@ -75,7 +75,7 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	defer running.Wait()
 	defer stop()
 	running.Go(func() { a.keepRounds(ctx, wake, log) })
-	running.Go(func() { keepDays(ctx, people, signers, log) })
+	running.Go(func() { keepDays(ctx, days, signers, log) })
 	running.Go(func() {
 		hub.Follow(ctx, a.db, chainBeat, func(err error) { log.Error("follow the chain", "error", err) })
 	})

@@ -32,11 +32,13 @@ const (
 // gate makes the gate at which visits come in. There is no register of sites
 // yet: a declaration covers them when it covers the whole city.
 func (v *visits) gate(lineage command.Lineage, keep int) *venue.Gate {
-	return venue.NewGate(venue.Gate{
-		Desk: venue.Desk{Keys: v.keys, Zone: v.city.Location}, Log: v.log, Keep: keep,
-		Declared: func(_ venue.SiteID, at time.Time) bool { return v.collects(lineage, at) },
-		Limits:   venue.NewSiteLimits(siteRate, siteBurst),
-	}, gateQueue)
+	return venue.NewGate(venue.Gate{Admission: v.admission(lineage, keep), Log: v.log, Limits: venue.NewSiteLimits(siteRate, siteBurst)}, gateQueue)
+}
+
+// admission is the rule by which visits are collected, from wherever they come.
+func (v *visits) admission(lineage command.Lineage, keep int) venue.Admission {
+	return venue.Admission{Desk: venue.Desk{Keys: v.keys, Zone: v.city.Location}, Keep: keep,
+		Declared: func(_ venue.SiteID, at time.Time) bool { return v.collects(lineage, at) }}
 }
 
 // collects reports whether a declaration lets visits be collected under

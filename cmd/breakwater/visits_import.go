@@ -17,7 +17,11 @@ type visitsImportCommand struct {
 	CBOR     bool   `help:"The file is a CBOR batch."`
 	Preview  bool   `xor:"how" help:"Load nothing; say what is wrong."`
 	GoodOnly bool   `xor:"how" help:"Load the good rows although others are bad."`
+	Keep     int    `default:"21" placeholder:"DAYS" help:"How many days are kept, today included; older rows are refused (${default})."`
 }
+
+// admit is how a record of the file becomes an observation.
+type admit func(venue.Sent) (venue.Observation, error)
 
 // importReceipt says what an import did.
 type importReceipt struct {
@@ -33,16 +37,17 @@ const importBatch = 10_000
 // and once more to store the good ones.
 func (i *visitsImportCommand) Run(ctx context.Context, c *call) error {
 	return c.withVisits(ctx, func(v *visits) error {
-		desk := venue.Desk{Keys: v.keys, Zone: v.city.Location}
+		admission, now := v.admission(v.city.Areas.Lineage, i.Keep), c.now()
+		take := func(s venue.Sent) (venue.Observation, error) { return admission.Admit(s, now) }
 		r := importReceipt{Outcomes: map[string]int{}}
 		var err error
-		r.Rows, err = i.eachRecord(desk, func(venue.Observation) error { return ctx.Err() })
+		r.Rows, err = i.eachRecord(take, func(venue.Observation) error { return ctx.Err() })
 		r.Refused = fault.PlacesOf(err)
 		if err != nil && len(r.Refused) == 0 {
 			return err
 		}
 		if !i.Preview && (i.GoodOnly || len(r.Refused) == 0) {
-			if err := i.store(ctx, c, v, desk, &r); err != nil {
+			if err := i.store(ctx, c, v, take, &r); err != nil {
 				return err
 			}
 		}
@@ -50,7 +55,7 @@ func (i *visitsImportCommand) Run(ctx context.Context, c *call) error {
 	})
 }
 
-func (i *visitsImportCommand) store(ctx context.Context, c *call, v *visits, desk venue.Desk, r *importReceipt) error {
+func (i *visitsImportCommand) store(ctx context.Context, c *call, v *visits, take admit, r *importReceipt) error {
 	bar := c.progress("import")
 	defer bar.end()
 	var batch []venue.Observation
@@ -60,15 +65,15 @@ func (i *visitsImportCommand) store(ctx context.Context, c *call, v *visits, des
 		if err != nil {
 			return fmt.Errorf("store visits (%d are stored; sending the file again adds nothing twice): %w", done, err)
 		}
-		for _, o := range outcomes {
-			r.Outcomes[o.String()]++
+		for k, o := range outcomes {
+			r.Outcomes[batch[k].Became(o).String()]++
 		}
 		done += len(batch)
 		batch = batch[:0]
 		bar.set(done, r.Rows)
 		return nil
 	}
-	_, err := i.eachRecord(desk, func(o venue.Observation) error {
+	_, err := i.eachRecord(take, func(o venue.Observation) error {
 		if batch = append(batch, o); len(batch) < importBatch {
 			return nil
 		}
@@ -82,7 +87,7 @@ func (i *visitsImportCommand) store(ctx context.Context, c *call, v *visits, des
 
 // eachRecord calls yield with every good record of the file and gives their
 // number; an Invalid error names the bad ones.
-func (i *visitsImportCommand) eachRecord(desk venue.Desk, yield func(venue.Observation) error) (int, error) {
+func (i *visitsImportCommand) eachRecord(admit admit, yield func(venue.Observation) error) (int, error) {
 	f, err := os.Open(i.File)
 	if err != nil {
 		return 0, fmt.Errorf("open the file of visits: %w", err)
@@ -91,7 +96,7 @@ func (i *visitsImportCommand) eachRecord(desk venue.Desk, yield func(venue.Obser
 	good := 0
 	var wrong []fault.Place
 	take := func(line int, s venue.Sent) error {
-		o, err := desk.Receive(s)
+		o, err := admit(s)
 		switch {
 		case fault.Is(err, fault.Invalid):
 			wrong = append(wrong, fault.Place{Line: line, Problem: fault.Message(err)})
@@ -146,7 +151,7 @@ func (c *call) printImport(r importReceipt) error {
 			fmt.Fprintln(c.out, "refused:", p)
 		}
 		fmt.Fprintf(c.out, "%d good rows, %d refused", r.Rows, len(r.Refused))
-		for o := venue.Stored; o <= venue.Impossible; o++ {
+		for o := venue.Stored; o <= venue.Counted; o++ {
 			if n := r.Outcomes[o.String()]; n > 0 {
 				fmt.Fprintf(c.out, ", %d %s", n, o)
 			}

@@ -4,9 +4,15 @@ import (
 	"context"
 	"time"
 
+	"github.com/breakwater-eoc/breakwater/access"
+	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/command/people"
+	"github.com/breakwater-eoc/breakwater/command/staff"
+	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/science/trace"
+	"github.com/breakwater-eoc/breakwater/trust"
 )
 
 // span is the stretch of time that a search is about.
@@ -31,24 +37,44 @@ func (s span) window(v *visits) (w trace.Window, err error) {
 	return w, nil
 }
 
-// visitsSearchCommand finds exposures.
+// visitsSearchCommand finds exposures, for a case.
 type visitsSearchCommand struct {
 	span
+	Event       string        `placeholder:"ID" help:"The confirmed occurrence for which people are disclosed: an open event with a case that a laboratory confirmed."`
+	Purpose     trust.Purpose `placeholder:"PURPOSE" help:"contact_tracing, source_search or notification."`
+	Officer     string        `placeholder:"USER" help:"Who asks, with the right visit.disclose there. The password is read from the terminal or the standard input."`
+	Why         string        `help:"The officer's reason; it is sealed in the journal."`
 	Person      []string      `xor:"what" required:"" placeholder:"UUID" help:"Whom did these people meet?"`
 	Site        string        `xor:"what" required:"" placeholder:"UUID" help:"Who was at this site?"`
 	AtLeast     time.Duration `default:"15m" help:"The least time together (${default})."`
 	Generations int           `default:"1" help:"How many generations of contacts to follow (${default})."`
 	Most        int           `default:"10000" help:"The most people that a search over generations may find (${default})."`
+	Keep        int           `default:"21" placeholder:"DAYS" help:"How many days are kept, today included; older ones are not searched (${default})."`
+}
+
+// Help implements kong's help.
+func (visitsSearchCommand) Help() string {
+	return `Nobody is named without a case: the event must be open and have a confirmed case, a declaration of
+check-ins must be in force in its area, and the officer must have the right to disclose there. Each
+search is journalled before its answer is printed: who, for which case and purpose, and how many
+people it brought to light, but not whom.`
 }
 
 // Run implements the sub-command.
 func (s *visitsSearchCommand) Run(ctx context.Context, c *call) error {
-	return c.withVisits(ctx, func(v *visits) error {
-		w, err := s.window(v)
+	return c.withRecords(ctx, func(v *visits, a *app) error {
+		q, err := s.question(v)
 		if err != nil {
 			return err
 		}
-		contacts, err := s.search(ctx, venue.Presences{Log: v.log, Keys: v.keys}, w)
+		if a == nil {
+			return fault.New(fault.Conflict, "there are no records of a command here: a disclosure needs a case, an officer and a journal")
+		}
+		officer, err := c.officer(ctx, a, s.Officer)
+		if err != nil {
+			return err
+		}
+		_, contacts, err := v.desk(a, s.Keep).Disclose(ctx, officer, q)
 		if err != nil {
 			return err
 		}
@@ -56,23 +82,70 @@ func (s *visitsSearchCommand) Run(ctx context.Context, c *call) error {
 	})
 }
 
-func (s *visitsSearchCommand) search(ctx context.Context, source trace.Source, w trace.Window) ([]trace.Contact, error) {
-	rule := trace.Rule{AtLeast: trace.Instant(s.AtLeast.Microseconds())}
+// officer proves who asks, so that the journal does not name whom anybody chose.
+func (c *call) officer(ctx context.Context, a *app, name string) (access.Actor, error) {
+	if name == "" {
+		return access.Actor{}, fault.At("nobody asks", fault.Place{Field: "--officer", Problem: "is missing: name the officer who answers for the disclosure"})
+	}
+	password, err := c.password("Password of " + name)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	account, err := a.staff.Prove(ctx, staff.SignIn{Name: name, Password: password, Address: "command line"})
+	return account.Actor(), err
+}
+
+func (s *visitsSearchCommand) question(v *visits) (q people.Question, err error) {
+	q = people.Question{Event: detect.EventID(s.Event), Purpose: s.Purpose, Why: s.Why, AtLeast: s.AtLeast,
+		Generations: s.Generations, Most: s.Most, People: make([]trace.Token, len(s.Person))}
+	if q.Window, err = s.window(v); err != nil {
+		return q, err
+	}
 	if s.Site != "" {
-		site, err := trace.ParseToken(s.Site)
-		if err != nil {
-			return nil, err
-		}
-		return trace.ExposedAt(ctx, source, site, w, rule)
+		q.Site, err = trace.ParseToken(s.Site)
+		return q, err
 	}
-	people := make([]trace.Token, len(s.Person))
 	for i, text := range s.Person {
-		var err error
-		if people[i], err = trace.ParseToken(text); err != nil {
-			return nil, err
+		if q.People[i], err = trace.ParseToken(text); err != nil {
+			return q, err
 		}
 	}
-	return trace.Generations(ctx, source, people, w, trace.Forward{Rule: rule, Depth: s.Generations, Most: s.Most})
+	return q, nil
+}
+
+// visitsDisclosuresCommand lists disclosures.
+type visitsDisclosuresCommand struct{}
+
+// Run implements the sub-command.
+func (visitsDisclosuresCommand) Run(ctx context.Context, c *call) error {
+	return c.withApp(ctx, func(a *app) error {
+		t := newTable("at", "by", "case", "purpose", "from", "until", "people")
+		desk := people.Desk{Center: a.center, Store: a.db}
+		for p := (command.Paging{Limit: 200}); ; {
+			page, err := desk.Disclosures(ctx, a.reader(), p)
+			if err != nil {
+				return err
+			}
+			for _, d := range page.Items {
+				if c.asJSON {
+					if err := c.printJSON(d); err != nil {
+						return err
+					}
+					continue
+				}
+				at := func(x time.Time) string { return x.In(a.city.Location).Format("2006-01-02 15:04") }
+				t.row(at(d.At), d.By, d.Case, d.Purpose, at(d.From), at(d.Until), d.People)
+			}
+			if page.Next == "" {
+				break
+			}
+			p.After = page.Next
+		}
+		if c.asJSON {
+			return nil
+		}
+		return t.print(c.out)
+	})
 }
 
 // contactRow is one person found, for machines.

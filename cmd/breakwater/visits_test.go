@@ -10,11 +10,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
 	"github.com/breakwater-eoc/breakwater/command/audit"
+	"github.com/breakwater-eoc/breakwater/command/watch"
+	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/journal"
+	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/place"
 )
 
 // uuid makes an id of a small number.
@@ -49,16 +55,15 @@ func TestVisitsFromImportToCertificate(t *testing.T) {
 		}
 	}
 	file := visitFile(t)
+	do(exitCouldNot, "approvals", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@health")
+	do(exitDone, "visits are collected in 210200", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
 	do(exitDone, "10 good rows, 0 refused\n", "visits", "import", file, "--preview")
 	do(exitDone, "10 stored", "visits", "import", file)
 	do(exitDone, "10 known", "visits", "import", file)
 	day := []string{"--from", "2020-07-22", "--until", "2020-07-23"}
-	do(exitDone, uuid(101), append([]string{"visits", "search", "--person", uuid(100)}, day...)...)
-	do(exitDone, uuid(109), append([]string{"visits", "search", "--site", uuid(500)}, day...)...)
 	do(exitDone, `"entered":10`, append([]string{"--json", "visits", "occupancy", "--site", uuid(500)}, day...)...)
-	do(exitCouldNot, "approvals", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@health")
-	do(exitDone, "visits are collected in 210200", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
-	do(exitDone, "10 visits in 1 files", "visits", "seal", "2020-07-22")
+	do(exitCouldNot, "no records of a command", append([]string{"visits", "search", "--person", uuid(100)}, day...)...)
+	do(exitDone, "not journalled", "visits", "seal", "2020-07-22")
 	do(exitDone, "clean", "visits", "verify")
 	do(exitCouldNot, "another person", "visits", "forget", "2020-07-22", "--by", "li", "--witness", "li")
 	do(exitDone, "certificate 1", "visits", "forget", "2020-07-22", "--by", "li", "--witness", "wang")
@@ -81,10 +86,13 @@ func TestVisitsFromImportToCertificate(t *testing.T) {
 func TestBadRowsOfVisitsAreNamed(t *testing.T) {
 	file := visitFile(t,
 		uuid(20)+","+uuid(500)+","+uuid(1)+",2020-07-22T10:00:00+08:00,2020-07-22T09:00:00+08:00",
-		uuid(21)+","+uuid(500)+",someone,2020-07-22T10:00:00+08:00,yesterday")
+		uuid(21)+","+uuid(500)+",someone,2020-07-22T10:00:00+08:00,yesterday",
+		uuid(22)+","+uuid(500)+","+uuid(1)+",2020-07-22T12:00:00+08:00,2020-07-22T13:00:00+08:00",
+		uuid(23)+","+uuid(500)+","+uuid(1)+",2020-07-01T12:00:00+08:00,2020-07-01T13:00:00+08:00")
 	data := t.TempDir()
 	got := breakwater(t, "", "--data", data, "visits", "import", file)
-	for _, want := range []string{"line 12: the visit ends before it begins", "line 13, column 3 (person)", "line 13, column 5 (leave)", "3 refused"} {
+	for _, want := range []string{"line 12: the visit ends before it begins", "line 13, column 3 (person)", "line 13, column 5 (leave)",
+		"line 14: the time lies in the future", "line 15: the day 2020-07-01 is no longer kept", "5 refused"} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("no %q in:\n%s", want, got.out)
 		}
@@ -92,7 +100,7 @@ func TestBadRowsOfVisitsAreNamed(t *testing.T) {
 	if got.code != exitFoundWrong || strings.Contains(got.out, "stored") || strings.Contains(got.out, "someone") {
 		t.Errorf("a file with bad rows said %+v; nothing may be stored, and no name shown", got)
 	}
-	if got := breakwater(t, "", "--data", data, "visits", "import", "--good-only", file); !strings.Contains(got.out, "10 stored") {
+	if got := breakwater(t, "", "--data", data, "visits", "import", "--good-only", file); !strings.Contains(got.out, "10 counted") {
 		t.Errorf("--good-only said %+v", got)
 	}
 	if got := breakwater(t, "", "--data", data, "visits", "verify", "--keep", "0"); got.code != exitFoundWrong {
@@ -134,6 +142,64 @@ func (l *liveCommand) with(t *testing.T, fn func(v *visits, a *app)) []journal.F
 		t.Fatal(err)
 	}
 	return report.Flaws
+}
+
+func TestASearchNeedsACaseAPurposeAndItsOfficer(t *testing.T) {
+	data := t.TempDir()
+	const password = "a long enough password\n"
+	do := func(code int, want string, input string, args ...string) {
+		t.Helper()
+		got := breakwater(t, input, append([]string{"--data", data}, args...)...)
+		if got.code != code || !strings.Contains(got.out+got.err, want) {
+			t.Errorf("breakwater %v: code %d, want %d and %q in:\n%s%s", args, got.code, code, want, got.out, got.err)
+		}
+	}
+	for name, role := range map[string]string{"chen": "epidemiologist", "lin": "commander"} {
+		do(exitDone, name, password, "user", "add", name, "--display", name, "--organisation", "dalian-cdc", "--grant", role+"@210200")
+	}
+	event := confirmedEvent(t, data)
+	do(exitDone, "collected", "", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
+	do(exitDone, "10 stored", "", "visits", "import", visitFile(t))
+	search := []string{"visits", "search", "--person", uuid(100), "--from", "2020-07-22", "--until", "2020-07-23"}
+	asked := func(officer string, more ...string) []string {
+		return append(append(append([]string{}, search...), "--officer", officer), more...)
+	}
+	grounds := []string{"--event", event, "--purpose", "contact_tracing"}
+	do(exitCouldNot, "--officer", "", append(search, grounds...)...)
+	do(exitCouldNot, "name or the password is wrong", "another password\n", asked("chen", grounds...)...)
+	do(exitCouldNot, "visit.disclose", password, asked("lin", grounds...)...)
+	do(exitCouldNot, "event", password, asked("chen", "--purpose", "contact_tracing")...)
+	do(exitCouldNot, "purpose", password, asked("chen", "--event", event)...)
+	do(exitDone, uuid(101), password, asked("chen", grounds...)...)
+	do(exitDone, "contact_tracing", "", "visits", "disclosures")
+	do(exitDone, `"people":9`, "", "--json", "visits", "disclosures")
+	do(exitDone, "0 flaws", "", "fsck")
+}
+
+// confirmedEvent has a case confirmed in the city and its signal verified.
+func confirmedEvent(t *testing.T, data string) string {
+	t.Helper()
+	l := newLiveCommand(t, data)
+	l.at = time.Date(2020, 7, 22, 1, 0, 0, 0, time.UTC)
+	var id detect.EventID
+	l.with(t, func(_ *visits, a *app) {
+		officer := access.Actor{User: "chen", Grants: []access.Grant{{Role: access.Epidemiologist, Area: a.city.Root}}}
+		_, err := a.watch.Ingest(t.Context(), officer, watch.Ingest{Source: "dalian-health-commission", Status: observe.Actual,
+			Rows: []counts.Row{{Stream: counts.ConfirmedLocal, Area: a.city.Root, Day: civil.MustDay("2020-07-22"), Count: 3, Basis: place.Stated, Line: 1}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.rounds.Make(t.Context())
+		if err != nil || len(r.Signals) == 0 {
+			t.Fatalf("three cases raised %v, %v", r.Signals, err)
+		}
+		e, err := a.watch.Verify(t.Context(), officer, r.Signals[0].ID, watch.VerifyIn{Hazard: "covid-19", Why: "laboratory result"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id = e.ID
+	})
+	return string(id)
 }
 
 func TestWhoSignsADestructionAreTwoPeople(t *testing.T) {

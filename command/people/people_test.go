@@ -295,3 +295,100 @@ func (l failing) Forget(ctx context.Context, day civil.Day) error {
 	}
 	return l.Log.Forget(ctx, day)
 }
+
+var duty = desktest.Officer(access.DutyOfficer, storetest.City)
+
+// troubles are the kinds of what is wrong, with the days.
+func (f *fixture) troubles() map[people.TroubleKind][]civil.Day {
+	f.TB.Helper()
+	all, err := f.desk.Troubles(duty)
+	must(f.TB, err)
+	kinds := map[people.TroubleKind][]civil.Day{}
+	for _, x := range all {
+		kinds[x.Kind] = x.Days
+	}
+	return kinds
+}
+
+func TestTroublesAreToldAndGoAwayOnceTheyAreMended(t *testing.T) {
+	lost := errors.New("the disk does not answer")
+	for _, tc := range []struct {
+		name  string
+		pass  time.Duration
+		wreck func(f *fixture)
+		kind  people.TroubleKind
+		days  int
+	}{
+		{"the days cannot be listed", 0, func(f *fixture) { f.desk.Visits.Log = failing{Log: f.desk.Visits.Log, days: lost} }, people.Unchecked, 0},
+		{"a day cannot be sealed", 24 * time.Hour, func(f *fixture) { f.desk.Visits.Log = failing{Log: f.desk.Visits.Log, inventory: lost} }, people.Unsealed, 1},
+		{"a day cannot be destroyed", 21 * 24 * time.Hour, func(f *fixture) { f.desk.Visits.Log = failing{Log: f.desk.Visits.Log, forget: lost} }, people.Undestroyed, 1},
+		{"a certificate does not verify", 0, func(f *fixture) {
+			f.desk.Visits.Known = func(...party.UserID) (map[party.UserID]ed25519.PublicKey, error) { return nil, nil }
+		}, people.Unproved, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t, storetest.SQLite(t))
+			f.visit(today, 1)
+			f.visit(today-1, 1)
+			v := f.desk.Visits
+			_, err := venue.Purge(t.Context(), v.Log, v.Ledger, today-1, f.Now, f.signers.By, f.signers.Witness)
+			must(t, err)
+			f.Pass(tc.pass)
+			tc.wreck(f)
+			if err := f.desk.Retain(t.Context(), &f.signers); err == nil {
+				t.Error("the round is content")
+			}
+			began := f.Center.Time()
+			days, told := f.troubles()[tc.kind]
+			if !told || len(days) != tc.days {
+				t.Errorf("troubles are %v, want %s of %d days", f.troubles(), tc.kind, tc.days)
+			}
+			f.Pass(time.Hour)
+			if err := f.desk.Retain(t.Context(), &f.signers); err == nil {
+				t.Error("the second round is content")
+			}
+			if all, err := f.desk.Troubles(duty); err != nil || !all[len(all)-1].Since.Equal(began) {
+				t.Errorf("since %v, %v; want since it was first seen", all, err)
+			}
+			f.desk.Visits = v
+			must(t, f.desk.Retain(t.Context(), &f.signers))
+			if left := f.troubles(); len(left) > 0 {
+				t.Errorf("once it is mended there are %v", left)
+			}
+		})
+	}
+}
+
+func TestWhatIsTooOldIsToldUntilItIsGone(t *testing.T) {
+	f := newFixture(t, storetest.SQLite(t))
+	f.visit(today, 1)
+	f.Pass(22 * 24 * time.Hour)
+	if err := f.desk.Retain(t.Context(), nil); !fault.Is(err, fault.Conflict) {
+		t.Errorf("a round without signers says %v, want that a day is too old", err)
+	}
+	if days := f.troubles()[people.Overdue]; len(days) != 1 || days[0] != today {
+		t.Errorf("troubles are %v, want that day", f.troubles())
+	}
+	must(t, f.desk.Retain(t.Context(), &f.signers))
+	if left := f.troubles(); len(left) > 0 {
+		t.Errorf("once it is gone there are %v", left)
+	}
+}
+
+func TestRoundsThatAreNotMadeAreATrouble(t *testing.T) {
+	f := newFixture(t, storetest.SQLite(t))
+	if len(f.troubles()) > 0 {
+		t.Error("a desk that just began is in trouble")
+	}
+	f.Pass(2*people.Beat + time.Second)
+	if _, told := f.troubles()[people.Unchecked]; !told {
+		t.Error("no round for hours is not told")
+	}
+	must(t, f.desk.Retain(t.Context(), nil))
+	if len(f.troubles()) > 0 {
+		t.Error("a round does not mend it")
+	}
+	if _, err := f.desk.Troubles(desktest.Officer(access.Reporter, storetest.City)); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("a reporter is told: %v", err)
+	}
+}

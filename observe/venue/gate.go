@@ -15,18 +15,23 @@ import (
 // its batch and sends it again.
 var ErrBusy = errors.New("the log of visits is busy; send the batch again in a moment")
 
-// Gate is where visits come in from outside: it decides what may be collected,
-// and holds off whoever sends more than can be kept.
-type Gate struct {
+// Admission decides what may be collected.
+type Admission struct {
 	Desk Desk
-	Log  Log
 	// Declared tells whether a declaration lets visits be collected under
 	// pseudonyms at a site at an instant. Where none does, heads are counted: the
 	// visit is stored with nobody's pseudonym.
 	Declared func(site SiteID, at time.Time) bool
-	Limits   *SiteLimits
 	// Keep is how many days are kept, today included; what is older is refused.
 	Keep int
+}
+
+// Gate is where visits come in from outside: it admits what may be collected,
+// and holds off whoever sends more than can be kept.
+type Gate struct {
+	Admission
+	Log    Log
+	Limits *SiteLimits
 
 	waiting chan struct{}
 }
@@ -55,7 +60,7 @@ func (g *Gate) Take(ctx context.Context, now time.Time, batch []Sent) ([]Outcome
 	places := make([]int, 0, len(batch))
 	var wrong []fault.Place
 	for i, s := range batch {
-		o, err := g.receive(s, now)
+		o, err := g.Admit(s, now)
 		switch {
 		case fault.Is(err, fault.Invalid):
 			wrong = append(wrong, fault.Place{Line: i + 1, Problem: fault.Message(err)})
@@ -75,31 +80,28 @@ func (g *Gate) Take(ctx context.Context, now time.Time, batch []Sent) ([]Outcome
 		return nil, err
 	}
 	for k, outcome := range outcomes {
-		if outcome == Stored && kept[k].Act == CheckIn && kept[k].Who == Nobody {
-			outcome = Counted
-		}
-		out[places[k]] = outcome
+		out[places[k]] = kept[k].Became(outcome)
 	}
 	return out, nil
 }
 
-func (g *Gate) receive(s Sent, now time.Time) (o Observation, err error) {
-	if acts[s.Act] == CheckIn && !g.Declared(SiteID(s.Site), now) {
-		o, err = g.Desk.Count(s)
-	} else {
-		o, err = g.Desk.Receive(s)
-	}
+// Admit gives the observation of one record as it may be kept. One of another
+// time than is kept is Invalid, and leaves no key of its day behind.
+func (a Admission) Admit(s Sent, now time.Time) (Observation, error) {
+	o, err := a.Desk.Count(s)
 	if err != nil {
 		return o, err
 	}
-	today := civil.DayOf(now, g.Desk.Zone)
+	today := civil.DayOf(now, a.Desk.Zone)
 	switch {
 	case o.Act == CheckIn && o.Enter > trace.InstantOf(now.Add(Skew)), o.Day > today+1:
 		return o, fault.New(fault.Invalid, "the time lies in the future; set the sender's clock")
-	case o.Day <= today-civil.Day(g.Keep):
+	case o.Day <= today-civil.Day(a.Keep):
 		return o, fault.New(fault.Invalid, "the day %s is no longer kept", o.Day)
+	case o.Act == CheckIn && a.Declared(o.Site, now):
+		err = a.Desk.name(&o, s)
 	}
-	return o, nil
+	return o, err
 }
 
 // SiteLimits bounds the check-ins that each site may send: a rate, and a burst

@@ -45,9 +45,9 @@ func gate(t *testing.T, m *memory, declared bool, waiting int) *venue.Gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return venue.NewGate(venue.Gate{Desk: venue.Desk{Keys: keys, Zone: shanghai}, Log: m, Keep: 21,
-		Declared: func(venue.SiteID, time.Time) bool { return declared },
-		Limits:   venue.NewSiteLimits(1, 3)}, waiting)
+	return venue.NewGate(venue.Gate{Log: m, Admission: venue.Admission{Desk: venue.Desk{Keys: keys, Zone: shanghai}, Keep: 21,
+		Declared: func(venue.SiteID, time.Time) bool { return declared }},
+		Limits: venue.NewSiteLimits(1, 3)}, waiting)
 }
 
 func TestWithoutADeclarationHeadsAreCounted(t *testing.T) {
@@ -88,6 +88,7 @@ func TestSiteThatSendsTooMuchIsHeldOff(t *testing.T) {
 }
 
 func TestClocksThatAreWrongAreRefused(t *testing.T) {
+	g := gate(t, &memory{}, true, 1)
 	for name, at := range map[string]time.Time{
 		"ten minutes ahead":       noon.Add(10 * time.Minute),
 		"a day ahead":             noon.AddDate(0, 0, 1),
@@ -96,10 +97,13 @@ func TestClocksThatAreWrongAreRefused(t *testing.T) {
 		s := sent()
 		s.Enter = venue.Moment(trace.InstantOf(at))
 		s.Leave = s.Enter
-		_, err := gate(t, &memory{}, true, 1).Take(t.Context(), noon, []venue.Sent{s})
+		_, err := g.Take(t.Context(), noon, []venue.Sent{s})
 		if !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %v, want invalid", name, err)
 		}
+	}
+	if days := g.Desk.Keys.Days(); len(days) > 0 {
+		t.Errorf("refused visits made keys for %v", days)
 	}
 }
 

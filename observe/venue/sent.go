@@ -66,15 +66,30 @@ func (d Desk) Receive(s Sent) (Observation, error) {
 	if err != nil || o.Act != CheckIn {
 		return o, err
 	}
+	err = d.name(&o, s)
+	return o, err
+}
+
+// name puts the day's pseudonym of the person into an observation.
+func (d Desk) name(o *Observation, s Sent) error {
 	if s.Person == (trace.Token{}) {
-		return o, fault.New(fault.Invalid, "the visit has no person")
+		return fault.New(fault.Invalid, "the visit has no person")
 	}
 	key, err := d.Keys.Ensure(o.Day)
 	if err != nil {
-		return o, err
+		return err
 	}
 	o.Who = key.Pseudonym(trust.Person(s.Person))
-	return o, nil
+	return nil
+}
+
+// Became is what an outcome is called for an observation: a check-in of nobody
+// that was stored was counted.
+func (o Observation) Became(outcome Outcome) Outcome {
+	if outcome == Stored && o.Act == CheckIn && o.Who == Nobody {
+		return Counted
+	}
+	return outcome
 }
 
 // Count gives the observation of one record without looking at the person: a
@@ -120,7 +135,8 @@ func DecodeCBOR(b []byte) ([]Sent, error) {
 		return nil, fmt.Errorf("prepare CBOR: %w", err)
 	}
 	var batch []Sent
-	return checkBatch(batch, mode.Unmarshal(b, &batch), "CBOR")
+	err = mode.Unmarshal(b, &batch)
+	return checkBatch(batch, err, "CBOR")
 }
 
 func checkBatch(batch []Sent, err error, form string) ([]Sent, error) {

@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with the keeping of visits, the gravest first. An alarm goes away once it is mended. */
+        get: operations["listAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chain/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -993,6 +1010,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visits/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who had exposures disclosed, for which case, and how many people came to light; never who. */
+        get: operations["listDisclosures"];
+        put?: never;
+        /** Whom these people met, or who was at this site, for a confirmed case. Each answer is journalled before it is given. */
+        post: operations["discloseVisits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1025,6 +1060,14 @@ export interface components {
             password: string;
             /** @description For a reporter: the one source to report for. */
             source?: string;
+        };
+        Alarm: {
+            /** @description The days that it is about; none when it is about all. */
+            days: string[];
+            /** @enum {string} */
+            kind: "overdue" | "undestroyed" | "unsealed" | "unproved" | "unchecked";
+            /** Format: date-time */
+            since: string;
         };
         Answer: {
             /** @description Why there is no number; value then means nothing. */
@@ -1468,6 +1511,77 @@ export interface components {
             template: string;
             title: components["schemas"]["Text"];
         };
+        DiscloseVisitsRequest: {
+            /**
+             * Format: int64
+             * @description The least time together.
+             * @default 15
+             */
+            at_least_minutes?: number;
+            /** @description An open event with a case that a laboratory confirmed. */
+            event: string;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            generations?: number;
+            /**
+             * Format: int64
+             * @description The most people that several generations may bring to light.
+             * @default 10000
+             */
+            most?: number;
+            /** @description Whom did these people meet? */
+            people?: string[];
+            /** @enum {string} */
+            purpose: "contact_tracing" | "source_search" | "notification";
+            /**
+             * Format: uuid
+             * @description Or: who was at this site?
+             */
+            site?: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            until: string;
+            /** @description The reason in the officer's words; it is sealed in the journal. */
+            why?: string;
+        };
+        Disclosed: {
+            disclosure: components["schemas"]["Disclosure"];
+            people: components["schemas"]["Exposure"][];
+        };
+        Disclosure: {
+            area: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description The confirmed occurrence for which it was. */
+            case: components["schemas"]["Ref"];
+            /** @description The declaration under which the visits were collected and searched. */
+            declaration: string;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description How many were disclosed.
+             */
+            people: number;
+            /** @enum {string} */
+            purpose: "contact_tracing" | "source_search" | "notification";
+            site?: string;
+            /**
+             * Format: int64
+             * @description How many people's visits were followed; 0 when a site's visitors were asked for.
+             */
+            sought: number;
+            /** Format: date-time */
+            until: string;
+        };
         Draft: {
             /** Format: int64 */
             ack_hours: number;
@@ -1558,6 +1672,34 @@ export interface components {
             subject?: string;
             /** @description What is known now would not raise it. Told where one signal is asked for. */
             withdrawn?: boolean;
+        };
+        Exposure: {
+            /** Format: date-time */
+            first: string;
+            /**
+             * Format: int64
+             * @description 1 for who met one of those asked about.
+             */
+            generation: number;
+            /** Format: int64 */
+            meetings: number;
+            /**
+             * Format: double
+             * @description Together, over all meetings.
+             */
+            minutes: number;
+            /** Format: uuid */
+            person: string;
+            /**
+             * Format: uuid
+             * @description Where they were together longest.
+             */
+            site: string;
+            /**
+             * Format: uuid
+             * @description Whom they met, from the second generation on.
+             */
+            via?: string;
         };
         Figure: {
             /** @description Name of its own parameter. */
@@ -1698,6 +1840,11 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        ListAlarm: {
+            items: components["schemas"]["Alarm"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
         ListAreaLevel: {
             items: components["schemas"]["AreaLevel"][];
             /** @description Cursor for the after parameter; empty on the last page. */
@@ -1710,6 +1857,11 @@ export interface components {
         };
         ListDirective: {
             items: components["schemas"]["Directive"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListDisclosure: {
+            items: components["schemas"]["Disclosure"][];
             /** @description Cursor for the after parameter; empty on the last page. */
             next: string;
         };
@@ -2615,6 +2767,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAlarm"];
                 };
             };
             /** @description It was not carried out. */
@@ -4732,6 +4913,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitOutcomes"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDisclosures: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDisclosure"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discloseVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscloseVisitsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disclosed"];
                 };
             };
             /** @description It was not carried out. */
