@@ -121,6 +121,8 @@ func TestIndicatorsAreCheckedWhole(t *testing.T) {
 func TestEveryMoveOfASignal(t *testing.T) {
 	allowed := map[[2]detect.State]bool{
 		{detect.Raised, detect.Verified}: true, {detect.Raised, detect.Discarded}: true,
+		{detect.Raised, detect.Snoozed}: true, {detect.Snoozed, detect.Raised}: true,
+		{detect.Snoozed, detect.Verified}: true, {detect.Snoozed, detect.Discarded}: true,
 		{detect.Discarded, detect.Verified}: true,
 	}
 	for _, from := range detect.States() {

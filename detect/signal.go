@@ -49,17 +49,23 @@ const (
 	Raised    State = "raised"
 	Verified  State = "verified"
 	Discarded State = "discarded"
+	// Snoozed signals sleep until a day, or until something stronger is found
+	// (see [Snooze]); they are out of the inbox and not yet judged.
+	Snoozed State = "snoozed"
 )
 
 // moves lists every step of triage. A discarded signal may be verified later:
-// evidence can arrive after the judgement.
+// evidence can arrive after the judgement. A sleeping one wakes, or is judged
+// in its sleep; it is not put to sleep a second time, so that nobody postpones
+// a judgement without having seen the signal awake again.
 var moves = map[State][]State{
-	Raised:    {Verified, Discarded},
+	Raised:    {Verified, Discarded, Snoozed},
 	Discarded: {Verified},
+	Snoozed:   {Raised, Verified, Discarded},
 }
 
 // States lists the states of a signal.
-func States() []State { return []State{Raised, Verified, Discarded} }
+func States() []State { return []State{Raised, Verified, Discarded, Snoozed} }
 
 // Evidence is one finding under a signal: which indicator, where, on which
 // day, what was seen against what was expected.
@@ -108,7 +114,9 @@ type Signal struct {
 	Changed time.Time    `json:"changed"`
 	By      party.UserID `json:"by,omitempty"` // who triaged it
 	Event   EventID      `json:"event,omitempty"`
-	Version int          `json:"version"`
+	// Snooze is set while the signal sleeps, and only then.
+	Snooze  *Snooze `json:"snooze,omitempty"`
+	Version int     `json:"version"`
 }
 
 // Event is a verified signal: an occurrence that creates a potential for disease.
@@ -139,6 +147,9 @@ func (s *Signal) Move(to State, by party.UserID, at time.Time) error {
 		return fault.New(fault.Conflict, "signal %s is %s and cannot become %s", s.ID, s.State, to)
 	}
 	s.State, s.By, s.Changed = to, by, at
+	if to != Snoozed {
+		s.Snooze = nil
+	}
 	s.Version++
 	return nil
 }
