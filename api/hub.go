@@ -185,6 +185,8 @@ var sightOf = map[trace.Kind]access.Right{
 	detect.NoticeKind:    access.ReadSignals,
 	detect.SignalKind:    access.ReadSignals,
 	detect.EventKind:     access.ReadSignals,
+	detect.OutcomeKind:   access.ReadSignals,
+	detect.MissedKind:    access.ReadSignals,
 	decide.ProposalKind:  access.ReadProposals,
 	decide.LevelKind:     access.ReadProposals,
 	direct.DirectiveKind: access.ReadDirectives,

@@ -29,8 +29,13 @@ func GroupOfSubject(stream, subject string, status observe.Status) string {
 }
 
 // Joins reports whether a finding of a day belongs to the signal: the group's
-// newest, not discarded, and no further away than Gap.
+// newest, not discarded, and no further away than Gap. One that sleeps takes in
+// what comes until it wakes, however late: who put it to sleep asked not to be
+// told of the same again.
 func (s Signal) Joins(day civil.Day) bool {
+	if s.State == Snoozed {
+		return day >= s.First-Gap
+	}
 	return s.State != Discarded && day <= s.Last+Gap && day >= s.First-Gap
 }
 
@@ -45,6 +50,7 @@ func (s *Signal) Extend(found []Evidence, area place.Code, at Stakes) bool {
 			if s.Evidence[i].Observed == e.Observed && s.Evidence[i].Of == e.Of || s.State == Verified && e.Subject == "" {
 				continue
 			}
+			e.Found = s.Evidence[i].Found
 			s.Evidence[i] = e // a corrected count: the newer finding stands
 		} else {
 			s.Evidence = append(s.Evidence, e)

@@ -51,13 +51,13 @@ type Line struct {
 	Delay *float64 `json:"delay,omitempty"`
 }
 
-// Scoreboard scores everybody who spoke in the judged signals, in order of
+// Scores scores everybody who spoke in the judged signals, in order of
 // their names, and all of them together under the empty name, first. Missed is
 // how many outbreaks of the same window no signal announced. Signals that name
 // the same event are one outbreak; it began on the earliest day that any of them
 // says. (Sensitivity, positive predictive value and timeliness as in: CDC,
 // Updated guidelines for evaluating public health surveillance systems, 2001.)
-func Scoreboard(judged []Judged, missed int) []Line {
+func Scores(judged []Judged, missed int) []Line {
 	began := map[EventID]civil.Day{}
 	for _, j := range judged {
 		if j.Truth != Outbreak {

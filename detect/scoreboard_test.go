@@ -29,13 +29,13 @@ func TestScoreboard(t *testing.T) {
 		{Name: "b", Signals: 4, Undecided: 1, Precision: detect.Ratio{Of: 3, Count: 2}, Recall: detect.Ratio{Of: 3, Count: 1}, Delay: days(5)},
 		{Name: "c", Signals: 1, Undecided: 1, Recall: detect.Ratio{Of: 3}},
 	}
-	if d := cmp.Diff(want, detect.Scoreboard(judged, 1)); d != "" {
+	if d := cmp.Diff(want, detect.Scores(judged, 1)); d != "" {
 		t.Errorf("scoreboard (-want +got):\n%s", d)
 	}
 }
 
 func TestScoreboardOfNothingClaimsNothing(t *testing.T) {
-	lines := detect.Scoreboard(nil, 0)
+	lines := detect.Scores(nil, 0)
 	if d := cmp.Diff([]detect.Line{{}}, lines); d != "" {
 		t.Errorf("scoreboard of nothing (-want +got):\n%s", d)
 	}

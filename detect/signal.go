@@ -26,10 +26,12 @@ type EventID string
 
 // Kinds of records, as references name them.
 const (
-	SignalKind trace.Kind = "signal"
-	EventKind  trace.Kind = "event"
-	BatchKind  trace.Kind = "batch"
-	NoticeKind trace.Kind = "notice"
+	SignalKind  trace.Kind = "signal"
+	EventKind   trace.Kind = "event"
+	OutcomeKind trace.Kind = "outcome"
+	MissedKind  trace.Kind = "missed"
+	BatchKind   trace.Kind = "batch"
+	NoticeKind  trace.Kind = "notice"
 )
 
 // Route is how a signal came: structured counts, or ad-hoc information.
@@ -86,6 +88,8 @@ type Evidence struct {
 	Of      int    `json:"of,omitempty"`
 	// Batches names the batches of observations that the series' last days came in.
 	Batches []string `json:"batches,omitempty"`
+	// Found is when the finding was first made; zero in records older than the field.
+	Found time.Time `json:"found,omitzero"`
 }
 
 // Signal is reported data that may mean acute risk and is not yet verified.

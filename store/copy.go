@@ -17,6 +17,7 @@ func copied() []table {
 	return []table{
 		areaTable, {"area_closure", "within, area"},
 		numbered(batchTable), numbered(observationTable), numbered(noticeTable), numbered(signalTable), numbered(eventTable),
+		numbered(outcomeTable), numbered(missedTable),
 		numbered(proposalTable), numbered(levelTable), numbered(storedDirective), numbered(shiftTable), numbered(accountTable),
 		numbered(visitDayTable), numbered(disclosureTable),
 		memoryTable, numbered(entryTable), touchTable, linkTable,

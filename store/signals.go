@@ -14,14 +14,14 @@ import (
 )
 
 var (
-	signalTable = table{"signal", "id, route, status, signal_group, stream, area, first_day, last_day, evidence, notices, rank, day, shown, state, raised, changed, by_user, event, version"}
+	signalTable = table{"signal", "id, route, status, signal_group, stream, area, first_day, last_day, evidence, notices, rank, day, shown, state, raised, changed, by_user, event, version, snooze"}
 	eventTable  = table{"event", "id, signal, status, hazard, area, began, opened, by_user, closed, version"}
 )
 
 func signalRow(s *detect.Signal) []any {
 	return []any{&s.ID, &s.Route, &s.Status, &s.Group, &s.Stream, &s.Area, &s.First, &s.Last, jsonText{&s.Evidence},
 		jsonText{&s.Notices}, &s.Rank, &s.Day, yesNo{&s.Shown}, &s.State, instant{&s.Raised}, instant{&s.Changed},
-		&s.By, &s.Event, &s.Version}
+		&s.By, &s.Event, &s.Version, jsonText{&s.Snooze}}
 }
 
 func eventRow(e *detect.Event) []any {
@@ -49,7 +49,7 @@ func (tx *Tx) Signal(ctx context.Context, id detect.SignalID) (detect.Signal, er
 // SignalsOfGroup implements [watch.Tx].
 func (tx *Tx) SignalsOfGroup(ctx context.Context, group string, status observe.Status, w civil.Window) ([]detect.Signal, error) {
 	of, err := list(ctx, tx.q, signalRow, signalTable.get()+`WHERE signal_group = $1 AND status = $2
-		AND first_day <= $3 AND last_day >= $4 ORDER BY seq DESC`, group, status, w.Last, w.First)
+		AND first_day <= $3 AND (last_day >= $4 OR `+sleeping+`) ORDER BY seq DESC`, group, status, w.Last, w.First)
 	if err != nil {
 		return nil, fmt.Errorf("read the signals of a group: %w", err)
 	}
@@ -82,8 +82,12 @@ var (
 		func(s detect.Signal, seq int64) cursor { return cursor{By: "rank", Rank: s.Rank, Seq: seq} }}
 )
 
-// waiting is the condition of the index of signals that nobody has triaged.
-const waiting = "state = 'raised'"
+// waiting and sleeping are the conditions of the indices of signals that nobody
+// has triaged, and of those that sleep.
+const (
+	waiting  = "state = 'raised'"
+	sleeping = "state = 'snoozed'"
+)
 
 // Signals implements [watch.Store].
 func (v view) Signals(ctx context.Context, f watch.SignalFilter, p command.Paging) (command.Page[detect.Signal], error) {
@@ -99,6 +103,8 @@ func (v view) Signals(ctx context.Context, f watch.SignalFilter, p command.Pagin
 	switch {
 	case slices.Equal(f.States, []detect.State{detect.Raised}):
 		c.add(waiting)
+	case slices.Equal(f.States, []detect.State{detect.Snoozed}):
+		c.add(sleeping)
 	case len(f.States) > 0:
 		c.add("state IN each($?)", array(f.States))
 	}

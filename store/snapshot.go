@@ -63,6 +63,8 @@ func kinds() []kind {
 		kindOf(detect.NoticeKind, noticeTable, noticeRow, func(n notices.Notice) string { return string(n.ID) }, noticeRefs),
 		kindOf(detect.SignalKind, signalTable, signalRow, func(s detect.Signal) string { return string(s.ID) }, signalRefs),
 		kindOf(detect.EventKind, eventTable, eventRow, func(e detect.Event) string { return string(e.ID) }, eventRefs),
+		kindOf(detect.OutcomeKind, outcomeTable, outcomeRow, func(o detect.Outcome) string { return string(o.ID) }, outcomeRefs),
+		kindOf(detect.MissedKind, missedTable, missedRow, func(m detect.Missed) string { return string(m.ID) }, missedRefs),
 		kindOf(decide.ProposalKind, proposalTable, proposalRow, func(p decide.Proposal) string { return string(p.ID) }, proposalRefs),
 		kindOf(decide.LevelKind, levelTable, levelRow, func(l decide.AreaLevel) string { return string(l.ID) }, levelRefs),
 		kindOf(direct.DirectiveKind, directiveTable, directiveRow, func(d direct.Directive) string { return string(d.ID) }, directiveRefs),
@@ -302,6 +304,15 @@ func signalRefs(s detect.Signal) []trace.Ref {
 
 func eventRefs(e detect.Event) []trace.Ref {
 	return named(areaRef(e.Area), trace.Ref{Kind: detect.SignalKind, ID: string(e.Signal)})
+}
+
+func outcomeRefs(o detect.Outcome) []trace.Ref {
+	return named(areaRef(o.Area), trace.Ref{Kind: detect.SignalKind, ID: string(o.Signal)},
+		trace.Ref{Kind: detect.EventKind, ID: string(o.Event)}, trace.Ref{Kind: detect.OutcomeKind, ID: string(o.Supersedes)})
+}
+
+func missedRefs(m detect.Missed) []trace.Ref {
+	return named(areaRef(m.Area), trace.Ref{Kind: detect.MissedKind, ID: string(m.Supersedes)})
 }
 
 func proposalRefs(p decide.Proposal) []trace.Ref {

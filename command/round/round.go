@@ -6,6 +6,7 @@ package round
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
@@ -45,8 +46,8 @@ type Report struct {
 }
 
 // Make makes one round: scan the days that were told about, see whether those
-// who watch still do, put the rules to open events and to
-// levels due for review, see to directives, link the journal. Making it again
+// who watch still do, wake the signals whose day has come, put the rules to open
+// events and to levels due for review, see to directives, link the journal. Making it again
 // at the same instant changes nothing.
 func (r *Rounds) Make(ctx context.Context) (Report, error) {
 	today := civil.DayOf(r.Center.Time(), r.Center.City)
@@ -60,7 +61,11 @@ func (r *Rounds) Make(ctx context.Context) (Report, error) {
 		if err != nil {
 			return report, err
 		}
-		report.Signals = append(append(report.Signals, found...), lapses...)
+		woken, err := r.Watch.WakeDue(ctx, status)
+		if err != nil {
+			return report, err
+		}
+		report.Signals = slices.Concat(report.Signals, found, lapses, woken)
 		made, err := r.Plan.Evaluate(ctx, today, status)
 		if err != nil {
 			return report, fmt.Errorf("put the rules to the open events: %w", err)

@@ -112,6 +112,9 @@ func (d *Desk) raise(ctx context.Context, c candidate, status observe.Status) (s
 	}
 	act := command.Act{Who: d.program(), Right: access.RaiseSignal, Name: "signal.raise", Area: area}
 	sig, err = command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (detect.Signal, error) {
+		for i := range c.found {
+			c.found[i].Found = s.At
+		}
 		first := c.found[0].Day
 		near, err := tx.SignalsOfGroup(ctx, c.group, status, nearby(first))
 		if err != nil {
@@ -132,13 +135,7 @@ func (d *Desk) raise(ctx context.Context, c candidate, status observe.Status) (s
 			}
 			s.As("signal.extend")
 			c.rests(s)
-			if !latest.Shown && latest.State == detect.Raised {
-				if err := d.admit(ctx, tx, s, &latest); err != nil {
-					return latest, err
-				}
-			}
-			s.Wrote(detect.SignalKind, string(latest.ID), latest)
-			return latest, tx.SaveSignal(ctx, latest)
+			return latest, d.grown(ctx, tx, s, &latest)
 		}
 		ok = true
 		fresh := detect.Signal{Route: detect.IBS, Status: status, Group: c.group, Stream: c.stream, Area: area,

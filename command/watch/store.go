@@ -27,7 +27,7 @@ type Tx interface {
 	// Signal returns a signal; the fault is NotFound.
 	Signal(ctx context.Context, id detect.SignalID) (detect.Signal, error)
 	// SignalsOfGroup returns the signals of a group and status that hold any day of
-	// a window, the newest first.
+	// a window, and those that sleep and began before its end, the newest first.
 	SignalsOfGroup(ctx context.Context, group string, status observe.Status, w civil.Window) ([]detect.Signal, error)
 	// ShownOn returns the signals that the inbox of a day shows.
 	ShownOn(ctx context.Context, day civil.Day, status observe.Status) ([]detect.Signal, error)
@@ -36,6 +36,15 @@ type Tx interface {
 	// before s.Version; otherwise somebody else was faster, and the fault is Conflict.
 	SaveSignal(ctx context.Context, s detect.Signal) error
 	AddEvent(ctx context.Context, e detect.Event) error
+	// Event returns an event; the fault is NotFound.
+	Event(ctx context.Context, id detect.EventID) (detect.Event, error)
+	// Outcomes returns what was recorded about a signal, the latest first.
+	Outcomes(ctx context.Context, signal detect.SignalID) ([]detect.Outcome, error)
+	AddOutcome(ctx context.Context, o detect.Outcome) error
+	// Missed returns a missed outbreak, and whether no later record supersedes it;
+	// the fault is NotFound.
+	Missed(ctx context.Context, id detect.MissedID) (m detect.Missed, stands bool, err error)
+	AddMissed(ctx context.Context, m detect.Missed) error
 }
 
 // SeriesQuery asks for the days of one stream in one area. An area's day is
@@ -141,6 +150,16 @@ type Store interface {
 	OneSignal(ctx context.Context, id detect.SignalID) (detect.Signal, error)
 	OneEvent(ctx context.Context, id detect.EventID) (detect.Event, error)
 	Events(ctx context.Context, within []place.Code, status observe.Status) ([]detect.Event, error)
+	// Outcomes returns what was recorded about a signal, the latest first.
+	Outcomes(ctx context.Context, signal detect.SignalID) ([]detect.Outcome, error)
+	// SignalsRaised returns the signals of some areas, with all within them, that
+	// were raised at from or later and before until, in order of their raising.
+	SignalsRaised(ctx context.Context, within []place.Code, status observe.Status, from, until time.Time) ([]detect.Signal, error)
+	// OutcomesOf returns the standing outcomes of the same signals.
+	OutcomesOf(ctx context.Context, within []place.Code, status observe.Status, from, until time.Time) ([]detect.Outcome, error)
+	// MissedOutbreaks returns the standing records of outbreaks that began in a
+	// window and that no signal announced, the latest first.
+	MissedOutbreaks(ctx context.Context, within []place.Code, status observe.Status, w civil.Window) ([]detect.Missed, error)
 	OneNotice(ctx context.Context, id notices.ID) (notices.Notice, error)
 	// FirstReports returns, for the sources and the days of a window, when each
 	// stream and day was first told about, as far as it was known at an instant.

@@ -74,14 +74,21 @@ func (d *Desk) Discard(ctx context.Context, who access.Actor, id detect.SignalID
 }
 
 func (d *Desk) move(ctx context.Context, tx Tx, s *command.Scribe, id detect.SignalID, to detect.State) (detect.Signal, error) {
+	sig, err := d.permitted(ctx, tx, s, id)
+	if err != nil {
+		return sig, err
+	}
+	return sig, sig.Move(to, s.Who().User, s.At)
+}
+
+// permitted loads the signal of an act, and refuses one that lies where the
+// actor has no right.
+func (d *Desk) permitted(ctx context.Context, tx Tx, s *command.Scribe, id detect.SignalID) (detect.Signal, error) {
 	sig, err := tx.Signal(ctx, id)
 	if err != nil {
 		return sig, err
 	}
-	if err := s.Permit(sig.Area); err != nil {
-		return sig, err
-	}
-	return sig, sig.Move(to, s.Who().User, s.At)
+	return sig, s.Permit(sig.Area)
 }
 
 // NoticeIn is an event-based report as it comes in.
@@ -142,8 +149,7 @@ func (d *Desk) noticeSignal(ctx context.Context, tx Tx, s *command.Scribe, n not
 		latest.Last = max(latest.Last, day)
 		latest.Rank = max(latest.Rank, detect.NoticeRank(n.People, len(latest.Notices), harm))
 		latest.Version++
-		s.Wrote(detect.SignalKind, string(latest.ID), latest)
-		return tx.SaveSignal(ctx, latest)
+		return d.grown(ctx, tx, s, &latest)
 	}
 	_, err = d.add(ctx, tx, s, detect.Signal{Route: detect.EBS, Status: n.Header.Status, Group: group, Stream: string(n.Topic),
 		Area: n.Header.Area, First: day, Last: day, Notices: []string{string(n.ID)}, Rank: detect.NoticeRank(n.People, 1, harm)})
