@@ -37,7 +37,8 @@ var admitted = map[string]string{
 	"ingestCounts": "ed", "getDailyForm": "edr", "reportDaily": "edr", "reportNotice": "cedar",
 
 	"getInbox": "cedau", "listSignals": "cedau", "getSignal": "cedau", "listEvents": "cedau",
-	"verifySignal": "ced", "discardSignal": "ced",
+	"verifySignal": "ced", "discardSignal": "ced", "snoozeSignal": "ced", "wakeSignal": "ced",
+	"listOutcomes": "cedau", "recordOutcome": "ced", "listMissed": "cedau", "recordMissed": "ced", "getScoreboard": "cedau",
 
 	"listProposals": "cedau", "getProposal": "cedau", "listLevels": "cedau",
 	"askProposal": "c", "acceptProposal": "c", "overrideProposal": "c", "secondProposal": "ce",

@@ -80,6 +80,10 @@ func (s *server) signalRoutes() {
 		summary: "Judge a signal true: it becomes an event."}, s.verifySignal)
 	open(s, door{method: "POST", path: "/v1/signals/{id}/discard", name: "discardSignal", right: access.TriageSignal, deed: acts, group: group,
 		summary: "Put a signal aside; it can be verified later."}, s.discardSignal)
+	open(s, door{method: "POST", path: "/v1/signals/{id}/snooze", name: "snoozeSignal", right: access.TriageSignal, deed: acts, group: group,
+		summary: "Let a signal sleep until a day. It wakes earlier when what is found is materially stronger."}, s.snoozeSignal)
+	open(s, door{method: "POST", path: "/v1/signals/{id}/wake", name: "wakeSignal", right: access.TriageSignal, deed: acts, group: group,
+		summary: "Wake a sleeping signal before its day."}, s.wakeSignal)
 	open(s, door{method: "GET", path: "/v1/events", name: "listEvents", right: access.ReadSignals, group: group,
 		summary: "Verified signals."}, s.listEvents)
 }
@@ -99,7 +103,7 @@ func (s *server) getInbox(ctx context.Context, v visitor, in *struct {
 func (s *server) listSignals(ctx context.Context, v visitor, in *struct {
 	StatusQuery
 	PageQuery
-	State []string `query:"state" enum:"raised,verified,discarded"`
+	State []string `query:"state" enum:"raised,verified,discarded,snoozed"`
 	Area  string   `query:"area" maxLength:"40" doc:"This area and all within it."`
 	Day   string   `query:"day" format:"date" doc:"Of the inbox of this day only."`
 	Order string   `query:"order" enum:"time,rank" default:"time"`
@@ -188,6 +192,29 @@ func (s *server) discardSignal(ctx context.Context, v visitor, in *struct {
 	Body Reason
 }) (Signal, error) {
 	sig, err := s.Watch.Discard(ctx, v.actor, detect.SignalID(in.ID), in.Body.Why, v.key)
+	return s.signalFor(v)(sig), err
+}
+
+func (s *server) snoozeSignal(ctx context.Context, v visitor, in *struct {
+	ByID
+	Body struct {
+		Until string `json:"until" format:"date" doc:"The day on which it wakes: from tomorrow to 28 days ahead."`
+		Reason
+	}
+}) (Signal, error) {
+	until, err := dayOr(in.Body.Until, "until", 0)
+	if err != nil {
+		return Signal{}, err
+	}
+	sig, err := s.Watch.Snooze(ctx, v.actor, detect.SignalID(in.ID), watch.SnoozeIn{Until: until, Why: in.Body.Why, Key: v.key})
+	return s.signalFor(v)(sig), err
+}
+
+func (s *server) wakeSignal(ctx context.Context, v visitor, in *struct {
+	ByID
+	Body Reason
+}) (Signal, error) {
+	sig, err := s.Watch.Wake(ctx, v.actor, detect.SignalID(in.ID), in.Body.Why, v.key)
 	return s.signalFor(v)(sig), err
 }
 

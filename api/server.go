@@ -30,6 +30,7 @@ func newServer(h House) *server {
 	s.pictureRoutes()
 	s.noticeRoutes()
 	s.signalRoutes()
+	s.scoreRoutes()
 	s.visitRoutes()
 	s.peopleRoutes()
 	s.proposalRoutes()

@@ -46,7 +46,8 @@ type Signal struct {
 	Rank     float64    `json:"rank"`
 	Day      civil.Day  `json:"day" format:"date" doc:"The inbox day."`
 	Shown    bool       `json:"shown" doc:"Whether it was within the team's budget of that day."`
-	State    string     `json:"state" enum:"raised,verified,discarded"`
+	State    string     `json:"state" enum:"raised,verified,discarded,snoozed"`
+	Snooze   *Snooze    `json:"snooze,omitempty" doc:"Set while it sleeps."`
 	Raised   time.Time  `json:"raised"`
 	Changed  time.Time  `json:"changed"`
 	By       string     `json:"by,omitempty" doc:"Who triaged it."`
@@ -56,10 +57,27 @@ type Signal struct {
 	NoticeTexts []string `json:"notice_texts,omitempty" doc:"The words of its notices, for those who triage."`
 }
 
+// Snooze says until when a signal sleeps, and how strong it was when it was put
+// to sleep.
+type Snooze struct {
+	Until   civil.Day `json:"until" format:"date" doc:"The day on which it wakes."`
+	Score   float64   `json:"score" doc:"The highest score among its findings."`
+	Places  int       `json:"places"`
+	Notices int       `json:"notices"`
+}
+
+func wireSnooze(s *detect.Snooze) *Snooze {
+	if s == nil {
+		return nil
+	}
+	w := Snooze(*s)
+	return &w
+}
+
 func wireSignal(s detect.Signal) Signal {
 	return Signal{ID: string(s.ID), Route: string(s.Route), Status: string(s.Status), Group: s.Group, Stream: s.Stream,
 		Area: string(s.Area), First: s.First, Last: s.Last, Evidence: convert(s.Evidence, wireEvidence),
-		Notices: append([]string{}, s.Notices...), Rank: s.Rank, Day: s.Day, Shown: s.Shown, State: string(s.State),
+		Notices: append([]string{}, s.Notices...), Rank: s.Rank, Day: s.Day, Shown: s.Shown, State: string(s.State), Snooze: wireSnooze(s.Snooze),
 		Raised: s.Raised.UTC(), Changed: s.Changed.UTC(), By: string(s.By), Event: string(s.Event), Moves: []string{}}
 }
 

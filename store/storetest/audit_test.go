@@ -130,7 +130,8 @@ func (w *world) do(t *testing.T, right access.Right, name, why string, fn func(c
 }
 
 // tell lives through an outbreak: counts, a signal, its verification, a
-// proposal and its override, a level, a directive that is issued and closed.
+// proposal and its override, a level, a directive that is issued and closed,
+// what the signal turned out to be, and an outbreak that no signal announced.
 func (w *world) tell(t *testing.T) {
 	t.Helper()
 	b := aBatch(1)
@@ -195,8 +196,17 @@ func (w *world) tell(t *testing.T) {
 		s.Wrote(detect.NoticeKind, string(n.ID), n)
 		return tx.AddNotice(ctx, n)
 	})
-	if n, err := w.desk.Link(t.Context()); err != nil || n != 10 {
-		t.Fatalf("linked %d entries, %v, want 10", n, err)
+	o11, m12 := anOutcome(11, e), aMissed(12)
+	w.do(t, access.TriageSignal, "signal.outcome", "sequenced", func(ctx context.Context, tx *store.Tx, s *command.Scribe) error {
+		s.Wrote(detect.OutcomeKind, string(o11.ID), o11)
+		return tx.AddOutcome(ctx, o11)
+	})
+	w.do(t, access.TriageSignal, "outbreak.missed", "told by a school", func(ctx context.Context, tx *store.Tx, s *command.Scribe) error {
+		s.Wrote(detect.MissedKind, string(m12.ID), m12)
+		return tx.AddMissed(ctx, m12)
+	})
+	if n, err := w.desk.Link(t.Context()); err != nil || n != 12 {
+		t.Fatalf("linked %d entries, %v, want 12", n, err)
 	}
 }
 
@@ -234,8 +244,8 @@ func TestFsckOfAnUntouchedDatabaseIsClean(t *testing.T) {
 		if err != nil || len(report.Flaws) > 0 {
 			t.Fatalf("flaws %v, %v", report.Flaws, err)
 		}
-		if report.Records != 9 || report.Entries != 10 || report.Head.Seq != 10 {
-			t.Errorf("checked %d records and %d entries up to link %d, want 9, 10 and 10", report.Records, report.Entries, report.Head.Seq)
+		if report.Records != 11 || report.Entries != 12 || report.Head.Seq != 12 {
+			t.Errorf("checked %d records and %d entries up to link %d, want 11, 12 and 12", report.Records, report.Entries, report.Head.Seq)
 		}
 	})
 }
@@ -262,6 +272,21 @@ func TestFsckNamesWhatWasChangedBehindItsBack(t *testing.T) {
 		}, func(func(int64) string) []journal.Flaw {
 			return []journal.Flaw{flaw(journal.Tampered, "proposal", id(6), 0)}
 		}},
+		{"what a signal turned out to be", func(w *world, _ func(int64) string) {
+			w.behind("UPDATE outcome SET truth = 'harmless' WHERE id = $1", id(11))
+		}, func(func(int64) string) []journal.Flaw {
+			return []journal.Flaw{flaw(journal.Tampered, "outcome", id(11), 0)}
+		}},
+		{"an outbreak that was missed", func(w *world, _ func(int64) string) {
+			w.behind("UPDATE missed SET withdrawn = 1 WHERE id = $1", id(12))
+		}, func(func(int64) string) []journal.Flaw {
+			return []journal.Flaw{flaw(journal.Tampered, "missed", id(12), 0)}
+		}},
+		{"until when a signal sleeps", func(w *world, _ func(int64) string) {
+			w.behind(`UPDATE signal SET snooze = '{"until":"2030-01-01"}' WHERE id = $1`, id(4))
+		}, func(func(int64) string) []journal.Flaw {
+			return []journal.Flaw{flaw(journal.Tampered, "signal", id(4), 0)}
+		}},
 		{"a level raised by nobody", func(w *world, _ func(int64) string) {
 			w.behind(`INSERT INTO area_level (seq, id, status, area, level, proposal, pack, from_at, review, expires, version) `+w.overriding()+`
 				SELECT 99, 'new', status, area, 'high', proposal, pack, from_at, review, expires, 1 FROM area_level WHERE id = $1`, id(7))
@@ -283,7 +308,7 @@ func TestFsckNamesWhatWasChangedBehindItsBack(t *testing.T) {
 			w.behind("DELETE FROM event WHERE id = $1", id(5))
 		}, func(entry func(int64) string) []journal.Flaw {
 			return []journal.Flaw{flaw(journal.Dangling, "entry", entry(4), 4), flaw(journal.Dangling, "signal", id(4), 0),
-				flaw(journal.Dangling, "proposal", id(6), 0), flaw(journal.Dangling, "directive", id(8), 0), flaw(journal.Missing, "event", id(5), 0)}
+				flaw(journal.Dangling, "outcome", id(11), 0), flaw(journal.Dangling, "proposal", id(6), 0), flaw(journal.Dangling, "directive", id(8), 0), flaw(journal.Missing, "event", id(5), 0)}
 		}},
 		{"the actor of an entry", func(w *world, entry func(int64) string) {
 			w.behind("UPDATE entry SET actor = 'bob' WHERE id = $1", entry(5))
@@ -469,7 +494,7 @@ func TestEntriesAreFilteredAndPaged(t *testing.T) {
 				break
 			}
 		}
-		if len(all) != 10 || all[0] != "notice.report" || all[9] != "counts.ingest" {
+		if len(all) != 12 || all[0] != "outbreak.missed" || all[11] != "counts.ingest" {
 			t.Errorf("the pages hold %v", all)
 		}
 		moments, err := w.desk.Moments(t.Context(), root(), morning, morning.Add(time.Hour))

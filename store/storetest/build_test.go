@@ -65,6 +65,16 @@ func anEvent(n int, s detect.Signal) detect.Event {
 		Opened: morning, By: "alice", Version: 1}
 }
 
+func anOutcome(n int, e detect.Event) detect.Outcome {
+	return detect.Outcome{ID: detect.OutcomeID(id(n)), Signal: e.Signal, Status: e.Status, Area: e.Area, Truth: detect.Outbreak,
+		Event: e.ID, Began: day - 5, Recorded: morning, By: "alice"}
+}
+
+func aMissed(n int) detect.Missed {
+	return detect.Missed{ID: detect.MissedID(id(n)), Status: observe.Actual, Hazard: "influenza", Area: Harbour, Began: day - 9,
+		Recorded: morning, By: "alice"}
+}
+
 func aProposal(n int, e detect.Event) decide.Proposal {
 	answer := figure.Answer{Figure: "cases.confirmed.new", Value: 3, Unit: figure.People, SourceCount: 1,
 		Query:   figure.Query{Area: East, Window: civil.Trailing(day, 14), AsOf: morning, Status: "actual"},

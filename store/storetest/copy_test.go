@@ -47,10 +47,10 @@ func TestACopyIsWholeAndGoesOn(t *testing.T) {
 				moved.db, moved.desk, moved.now = other, &desk, morning.Add(time.Hour)
 				desk.Store, desk.Records = other, other
 				report, err := desk.Fsck(t.Context(), func(int, int) {})
-				if err != nil || len(report.Flaws) > 0 || report.Records != 9 || report.Entries != 10 || report.Head.Seq != 10 {
+				if err != nil || len(report.Flaws) > 0 || report.Records != 11 || report.Entries != 12 || report.Head.Seq != 12 {
 					t.Fatalf("the copy: %+v, %v", report, err)
 				}
-				n := aNotice(11)
+				n := aNotice(13)
 				moved.do(t, access.WriteNotice, "notice.report", "", func(ctx context.Context, tx *store.Tx, s *command.Scribe) error {
 					s.Wrote(detect.NoticeKind, string(n.ID), n)
 					return tx.AddNotice(ctx, n)

@@ -88,6 +88,7 @@ func TestSignalsAreListedAsFiltered(t *testing.T) {
 				{Status: observe.Actual, ByRank: true},
 				{States: []detect.State{detect.Raised, detect.Discarded}},
 				{Status: observe.Actual, States: []detect.State{detect.Raised}, ByRank: true},
+				{Status: observe.Actual, States: []detect.State{detect.Snoozed}},
 				{Status: observe.Exercise, Area: East, States: []detect.State{detect.Verified}},
 				{Status: observe.Actual, Area: Quay},
 				{Status: observe.Actual, Day: ptr(day), ByRank: true},

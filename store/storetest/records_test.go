@@ -18,6 +18,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/store"
 )
 
@@ -57,8 +58,12 @@ func TestEveryRecordIsReadBackWithItsDigest(t *testing.T) {
 		withDenominator.Denominator, withDenominator.Day, withDenominator.Supersedes = ptr(int64(0)), day-1, plain.ID
 		notice := aNotice(4)
 		signal, bare := aSignal(5), detect.Signal{ID: "x", Status: observe.Test, Group: "g", Version: 1}
+		signal.Snooze = &detect.Snooze{Until: day + 3, Score: 2.5, Places: 1}
+		signal.Evidence[0].Found = morning
 		event := anEvent(6, signal)
 		event.Closed = ptr(morning.Add(time.Hour))
+		outcome, missed := anOutcome(13, event), aMissed(14)
+		bareOutcome := detect.Outcome{ID: "x", Signal: "other", Truth: detect.Harmless, Recorded: morning}
 		proposal := aProposal(7, event)
 		proposal.At, proposal.Seconded, proposal.Why = ptr(morning), ptr(morning), []byte{0, 1}
 		level := aLevel(8, proposal)
@@ -73,6 +78,7 @@ func TestEveryRecordIsReadBackWithItsDigest(t *testing.T) {
 			return errors.Join(
 				tx.AddBatch(ctx, batch, []counts.Observation{plain, withDenominator}),
 				tx.AddNotice(ctx, notice), tx.AddSignal(ctx, signal), tx.AddSignal(ctx, bare), tx.AddEvent(ctx, event),
+				tx.AddOutcome(ctx, outcome), tx.AddOutcome(ctx, bareOutcome), tx.AddMissed(ctx, missed),
 				tx.AddProposal(ctx, proposal), tx.AddLevel(ctx, level), tx.AddDirective(ctx, directive),
 				tx.AddDirective(ctx, unmeasured), tx.AddShift(ctx, shift), tx.AddAccount(ctx, account))
 		})
@@ -89,6 +95,12 @@ func TestEveryRecordIsReadBackWithItsDigest(t *testing.T) {
 		same(t, "bare signal", gotBare, err, bare)
 		gotEvent, err := db.OneEvent(ctx, event.ID)
 		same(t, "event", gotEvent, err, event)
+		gotOutcomes, err := db.Outcomes(ctx, signal.ID)
+		same(t, "outcome", gotOutcomes, err, []detect.Outcome{outcome})
+		gotOutcomes, err = db.Outcomes(ctx, "other")
+		same(t, "outcome of no outbreak", gotOutcomes, err, []detect.Outcome{bareOutcome})
+		gotMissed, err := db.MissedOutbreaks(ctx, []place.Code{City}, observe.Actual, civil.Trailing(day, 20))
+		same(t, "missed outbreak", gotMissed, err, []detect.Missed{missed})
 		gotProposal, err := db.OneProposal(ctx, proposal.ID)
 		same(t, "proposal", gotProposal, err, proposal)
 		gotLevel, err := db.OneLevel(ctx, level.ID)
@@ -133,6 +145,12 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 		_, name := db.AccountByName(ctx, "nobody")
 		_, _, session := db.SessionAccount(ctx, [32]byte{1}, morning)
 		_, entry := db.OneEntry(ctx, "1")
+		act(t, db, func(ctx context.Context, tx *store.Tx) error {
+			if _, _, err := tx.Missed(ctx, "1"); !fault.Is(err, fault.NotFound) {
+				t.Errorf("missed outbreak: got %v, want not found", err)
+			}
+			return nil
+		})
 		for what, err := range map[string]error{"signal": signal, "event": event, "batch": batch, "notice": notice, "proposal": proposal,
 			"level": level, "directive": directive, "account": account, "name": name, "session": session, "entry": entry} {
 			if !fault.Is(err, fault.NotFound) {
