@@ -6,6 +6,7 @@ import "github.com/breakwater-eoc/breakwater/figure"
 func Figures() []figure.Figure {
 	return []figure.Figure{
 		{Name: "signals.open", Unit: figure.Records, Method: "figure.signals.open"},
+		{Name: "signals.asleep", Unit: figure.Records, Method: "figure.signals.asleep"},
 		{Name: "signals.left_out", Unit: figure.Records, Method: "figure.signals.left_out", Windowed: true},
 	}
 }

@@ -120,7 +120,7 @@ func findVerb(tokens []token) (verb string, rest []token, ok bool) {
 func checkWord(name string, t token) *fault.Place {
 	var err error
 	switch name {
-	case "day":
+	case "day", "until", "began":
 		_, err = civil.ParseDay(t.text)
 	case "hour":
 		if _, e := time.Parse("15:04", t.text); e != nil {
@@ -130,7 +130,7 @@ func checkWord(name string, t token) *fault.Place {
 		if t.text != "at" {
 			err = fault.New(fault.Invalid, "%q stands where at is expected", t.text)
 		}
-	case "count", "people", "denominator", "days", "due", "hours":
+	case "count", "people", "denominator", "days", "due", "hours", "signals", "undecided":
 		if n, e := strconv.ParseInt(t.text, 10, 64); e != nil || n < 0 || n > 1_000_000_000 {
 			err = fault.New(fault.Invalid, "%q is not a count", t.text)
 		}
@@ -138,7 +138,7 @@ func checkWord(name string, t token) *fault.Place {
 		if _, e := strconv.ParseFloat(t.text, 64); e != nil {
 			err = fault.New(fault.Invalid, "%q is not a number", t.text)
 		}
-	case "overdue", "reminded", "met", "exception", "shown":
+	case "overdue", "reminded", "met", "exception", "shown", "anew":
 		if t.text != "yes" && t.text != "no" {
 			err = fault.New(fault.Invalid, "%q is neither yes nor no", t.text)
 		}

@@ -41,7 +41,8 @@ func (db *DB) Asks(e Expected) map[figure.Name]figure.Ask {
 		"contacts.traced":        v.sumOf(counts.ContactsTraced, window),
 		"reports.completeness":   v.reportsKept(e, came),
 		"reports.on_time":        v.reportsKept(e, cameOnTime),
-		"signals.open":           v.standing(detect.SignalKind, signalsOpen),
+		"signals.open":           v.standing(detect.SignalKind, signalsIn(detect.Raised)),
+		"signals.asleep":         v.standing(detect.SignalKind, signalsIn(detect.Snoozed)),
 		"signals.left_out":       v.leftOut,
 		"proposals.open":         v.standing(decide.ProposalKind, proposalsOpen),
 		"directives.open":        v.standing(direct.DirectiveKind, directivesOpen),
@@ -164,10 +165,6 @@ func (v view) clusters(ctx context.Context, q figure.Query) (figure.Answer, erro
 const (
 	stateThen = `(SELECT t.state FROM touch t JOIN entry e ON e.seq = t.entry
 		WHERE t.kind = r.kind AND t.record = r.id AND e.at <= $3 ORDER BY t.entry DESC, t.position DESC LIMIT 1)`
-	signalsOpen = `SELECT id, seq FROM signal WHERE status = $1 AND area IN (SELECT area FROM area_closure WHERE within = $2)
-			AND state = 'raised' AND raised <= $3 AND changed <= $3
-		UNION ALL SELECT id, seq FROM (SELECT *, 'signal' AS kind FROM signal) r WHERE status = $1 AND area IN (SELECT area FROM area_closure WHERE within = $2)
-			AND changed > $3 AND raised <= $3 AND ` + stateThen + ` = 'raised'`
 	proposalsOpen = `SELECT id, seq FROM (SELECT *, 'proposal' AS kind FROM proposal) r WHERE status = $1 AND area IN (SELECT area FROM area_closure WHERE within = $2)
 			AND made <= $3 AND (state IN ('open', 'seconding') OR ` + stateThen + ` IN ('open', 'seconding'))`
 	directivesOpen = `SELECT id, seq FROM directive WHERE status = $1 AND area IN (SELECT area FROM area_closure WHERE within = $2)
@@ -179,6 +176,15 @@ const (
 		UNION ALL SELECT id, seq FROM directive WHERE status = $1 AND area IN (SELECT area FROM area_closure WHERE within = $2)
 			AND state IN ('closed', 'withdrawn') AND changed > $3 AND issued <= $3 AND due < $3`
 )
+
+// signalsIn selects the signals that stood in a state.
+func signalsIn(state detect.State) string {
+	is := " = '" + string(state) + "'"
+	return `SELECT id, seq FROM signal WHERE status = $1 AND area IN (SELECT area FROM area_closure WHERE within = $2)
+			AND state` + is + ` AND raised <= $3 AND changed <= $3
+		UNION ALL SELECT id, seq FROM (SELECT *, 'signal' AS kind FROM signal) r WHERE status = $1 AND area IN (SELECT area FROM area_closure WHERE within = $2)
+			AND changed > $3 AND raised <= $3 AND ` + stateThen + is
+}
 
 // standing answers how many records a text selects. None is an answer: 0.
 func (v view) standing(kind trace.Kind, text string) figure.Ask {

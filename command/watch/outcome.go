@@ -193,11 +193,15 @@ const NoticeTeller = "notice"
 // began in the window and were missed. Signals about those who watch are not
 // scored: they are about no outbreak.
 func (d *Desk) Scoreboard(ctx context.Context, who access.Actor, status observe.Status, w civil.Window) (Scoreboard, error) {
-	board := Scoreboard{Window: w}
 	if err := d.judgeable(who, w); err != nil {
-		return board, err
+		return Scoreboard{}, err
 	}
-	within, city := who.Areas(access.ReadSignals), d.Center.City
+	return d.Scores(ctx, who.Areas(access.ReadSignals), status, w)
+}
+
+// Scores is the scoreboard of some areas, for whoever runs the program.
+func (d *Desk) Scores(ctx context.Context, within []place.Code, status observe.Status, w civil.Window) (Scoreboard, error) {
+	board, city := Scoreboard{Window: w}, d.Center.City
 	from, until := w.First.At(0, 0, city).UTC(), (w.Last+1).At(0, 0, city).UTC()
 	signals, err := d.Store.SignalsRaised(ctx, within, status, from, until)
 	if err != nil {

@@ -271,8 +271,11 @@ func TestFiguresOfRecordsAreAsOfAnInstant(t *testing.T) {
 		{"before, no signal", "signals.open", City, morning.Add(-1), 0},
 		{"in the morning two signals wait", "signals.open", City, morning, 2},
 		{"one of them in the harbour", "signals.open", Harbour, morning, 1},
-		{"in the evening one is verified", "signals.open", City, evening, 1},
+		{"in the evening one is verified, and one sleeps", "signals.open", City, evening, 0},
 		{"as of noon it still waits", "signals.open", City, noon, 2},
+		{"none sleeps in the morning", "signals.asleep", City, morning, 0},
+		{"one does in the evening", "signals.asleep", City, evening, 1},
+		{"and none in the harbour", "signals.asleep", Harbour, evening, 0},
 		{"one was left out", "signals.left_out", City, evening, 1},
 		{"a proposal waits as of noon", "proposals.open", City, noon, 1},
 		{"and is decided in the evening", "proposals.open", City, evening, 0},
@@ -301,6 +304,8 @@ func TestFiguresOfRecordsAreAsOfAnInstant(t *testing.T) {
 		}, id(4), id(5))
 		at(t, db, morning, direct.ShiftKind, func(ctx context.Context, tx *store.Tx) error { return tx.AddShift(ctx, aShift(6)) }, id(6))
 
+		second.State, second.Changed, second.Version = detect.Snoozed, evening, 2
+		at(t, db, evening, detect.SignalKind, func(ctx context.Context, tx *store.Tx) error { return tx.SaveSignal(ctx, second) }, id(2))
 		first.State, first.Changed, first.Version = detect.Verified, evening, 2
 		at(t, db, evening, detect.SignalKind, func(ctx context.Context, tx *store.Tx) error { return tx.SaveSignal(ctx, first) }, id(1))
 		p.State, p.Version = decide.Accepted, 2
