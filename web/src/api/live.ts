@@ -10,7 +10,8 @@ import type { Clock } from './types'
 const touched: Record<string, string[]> = {
   counts: ['counts', 'situation', 'figures', 'reporting', 'batch'],
   notice: ['inbox', 'signals', 'situation'],
-  signal: ['inbox', 'signals', 'events', 'situation', 'timeline', 'chain'],
+  signal: ['inbox', 'signals', 'events', 'situation', 'timeline', 'chain', 'scores'],
+  outbreak: ['scores'],
   proposal: ['proposals', 'levels', 'situation', 'timeline', 'chain'],
   level: ['levels', 'situation', 'timeline'],
   directive: ['directives', 'situation', 'figures', 'timeline', 'chain'],

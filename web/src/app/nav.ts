@@ -17,6 +17,7 @@ import {
   IconRadar2,
   IconScale,
   IconShieldCheck,
+  IconTargetArrow,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react'
@@ -44,6 +45,7 @@ export const destinations: Destination[] = [
   { to: '/directives', label: 'ui.nav.directives', icon: IconClipboardList, right: 'directive.read', first: true },
   { to: '/clusters', label: 'ui.nav.clusters', icon: IconMap2, right: 'counts.read' },
   { to: '/course', label: 'ui.nav.course', icon: IconChartHistogram, right: 'counts.read' },
+  { to: '/scores', label: 'ui.nav.scores', icon: IconTargetArrow, right: 'signal.read' },
   { to: '/places', label: 'ui.nav.places', icon: IconBuildingCommunity, right: 'place.read' },
   { to: '/quality', label: 'ui.nav.quality', icon: IconChecklist, right: 'counts.read' },
   { to: '/notices/new', label: 'ui.nav.notice', icon: IconMessageReport, right: 'notice.write' },

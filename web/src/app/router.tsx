@@ -64,6 +64,7 @@ const tree = root.addChildren([
     }),
     page('/clusters', () => import('@/clusters/Clusters')),
     page('/course', () => import('@/course/Course')),
+    page('/scores', () => import('@/scores/Scores')),
     page('/places', () => import('@/places/Places')),
     page('/places/$code', () => import('@/places/Places')),
     page('/users', () => import('@/users/Users')),

@@ -31,6 +31,7 @@ function Item({ signal }: { signal: Signal }) {
         </span>
         <span className={css.tags}>
           <SignalTag state={signal.state} />
+          {signal.snooze && <span className="ink-3 nowrap">{f.dayShort(signal.snooze.until)}</span>}
           {signal.route === 'ebs' && <Tag tone="special">{say('ui.signal.ebs')}</Tag>}
           <StatusTag status={signal.status} />
         </span>

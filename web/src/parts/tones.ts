@@ -20,6 +20,7 @@ export const signalLook: Record<SignalState, Look> = {
   raised: { tone: 'warn', shape: 'ring' },
   verified: { tone: 'bad', shape: 'check' },
   discarded: { tone: 'neutral', shape: 'cross' },
+  snoozed: { tone: 'info', shape: 'clock' },
 }
 
 export const proposalLook: Record<ProposalState, Look> = {

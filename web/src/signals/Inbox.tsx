@@ -12,7 +12,7 @@ import { useStatus } from '@/state/status'
 import { addDays } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
-import { inboxOfDayQuery, waitingQuery } from './queries'
+import { inboxOfDayQuery, sleepingQuery, waitingQuery } from './queries'
 import css from './Inbox.module.css'
 
 /** Inbox is what a team should verify on a day, and what its budget left out. */
@@ -48,6 +48,7 @@ export function Inbox() {
               </Panel>
             )}
             {day === today && <Waiting before={day} />}
+            {day === today && <Sleeping />}
           </>
         )}
       </Asked>
@@ -65,6 +66,19 @@ function Waiting({ before }: { before: string }) {
   return (
     <Panel flush title={say('ui.signals.waiting', { n: f.number(waiting.length) })}>
       <InboxList signals={waiting} />
+    </Panel>
+  )
+}
+
+/** Sleeping lists what was put to sleep: out of the way, never out of sight. */
+function Sleeping() {
+  const say = useWords()
+  const f = useFormat()
+  const { data } = useQuery(sleepingQuery(useStatus()))
+  if (!data || data.items.length === 0) return null
+  return (
+    <Panel flush title={say('ui.signals.asleep', { n: f.number(data.items.length) })} note={say('ui.signals.asleep.note')}>
+      <InboxList signals={data.items} />
     </Panel>
   )
 }

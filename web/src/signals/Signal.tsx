@@ -22,6 +22,7 @@ import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
 import { Findings } from './Findings'
 import { Followed } from './Followed'
+import { Outcomes } from './Outcomes'
 import { signalCurveQuery, signalQuery } from './queries'
 import { Triage } from './Triage'
 
@@ -56,10 +57,13 @@ function Whole({ signal: s }: { signal: Record }) {
           </>}
           {s.route === 'ebs' && <Notices signal={s} />}
         </>}
-        side={<><About signal={s} />{s.event && <Followed event={s.event} status={s.status} />}</>} />
+        side={<><About signal={s} />{scored(s) && <Outcomes signal={s} />}{s.event && <Followed event={s.event} status={s.status} />}</>} />
     </div>
   )
 }
+
+/** Only signals of disease that somebody has judged have an outcome. */
+const scored = (s: Record) => (s.state === 'verified' || s.state === 'discarded') && !isWatch(s.stream)
 
 function Counts({ signal: s }: { signal: Record }) {
   const say = useWords()
@@ -108,6 +112,7 @@ function About({ signal: s }: { signal: Record }) {
         [say('ui.signals.route'), say(`ui.signals.route.${s.route}`)],
         [say('ui.signals.raised'), f.at(s.raised)],
         [say('ui.signals.inbox'), `${f.day(s.day)}${s.shown ? '' : ` · ${say('ui.signals.beyond')}`}`],
+        [say('ui.signals.wakes'), s.snooze && f.day(s.snooze.until)],
         [say('ui.signals.triaged'), s.by && <><PersonName id={s.by} /> · {f.at(s.changed)}</>],
         [say('ui.chain'), <ChainLink key="c" of={{ kind: 'signal', id: s.id }} />],
       ]} />

@@ -6,12 +6,15 @@ import type { Signal } from '@/api/types'
 import { isWatch } from '@/parts/Lapse'
 import { ReasonDialog } from '@/parts/ReasonDialog'
 import { useWords } from '@/words/useWords'
+import { Snooze, Wake } from './Snooze'
 import { discard, gap, hazards, verify, type Hazard } from './queries'
 
-/** Triage is what a reader may make of a signal: verify it, or put it aside. */
+/** Triage is what a reader may make of a signal: verify it, put it aside, or let it sleep. */
 export function Triage({ signal }: { signal: Signal }) {
   return (
     <>
+      {signal.moves.includes('raised') && <Wake id={signal.id} />}
+      {signal.moves.includes('snoozed') && <Snooze id={signal.id} />}
       {signal.moves.includes('discarded') && <Discard id={signal.id} />}
       {signal.moves.includes('verified') && <Verify signal={signal} />}
     </>

@@ -2,7 +2,7 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api, keyed } from '@/api/client'
-import type { SignalState, Status } from '@/api/types'
+import type { Outcome, SignalState, Status } from '@/api/types'
 
 export interface SignalsAsked { status: Status; state?: SignalState[]; area?: string; order: 'time' | 'rank' }
 
@@ -22,6 +22,16 @@ export const waitingQuery = (status: Status) =>
     queryFn: () => answer(api.GET('/v1/signals', { params: { query: { status, state: ['raised'], order: 'rank', limit: 50 } } })),
   })
 
+/** sleepingQuery asks for the signals that sleep, the most urgent first. */
+export const sleepingQuery = (status: Status) =>
+  queryOptions({
+    queryKey: ['signals', 'sleeping', status],
+    queryFn: () => answer(api.GET('/v1/signals', { params: { query: { status, state: ['snoozed'], order: 'rank', limit: 50 } } })),
+  })
+
+export const outcomesQuery = (id: string) =>
+  queryOptions({ queryKey: ['signals', id, 'outcomes'], queryFn: () => answer(api.GET('/v1/signals/{id}/outcomes', { params: { path: { id } } })) })
+
 export const eventsQuery = (status: Status) =>
   queryOptions({ queryKey: ['events', status], queryFn: () => answer(api.GET('/v1/events', { params: { query: { status } } })) })
 
@@ -40,3 +50,17 @@ export const verify = (id: string, body: { hazard: Hazard; why: string }, key: s
 
 export const discard = (id: string, body: { why: string }, key: string) =>
   answer(api.POST('/v1/signals/{id}/discard', { params: { path: { id } }, body, ...keyed(key) }))
+
+export const snooze = (id: string, body: { until: string; why: string }, key: string) =>
+  answer(api.POST('/v1/signals/{id}/snooze', { params: { path: { id } }, body, ...keyed(key) }))
+
+export const wake = (id: string, body: { why: string }, key: string) =>
+  answer(api.POST('/v1/signals/{id}/wake', { params: { path: { id } }, body, ...keyed(key) }))
+
+/** What a signal can turn out to be. */
+export const truths = ['outbreak', 'harmless', 'data_error', 'undecided'] as const
+
+export interface OutcomeForm { truth: Outcome['truth']; event?: string; began?: string; supersedes?: string; why: string }
+
+export const recordOutcome = (id: string, body: OutcomeForm, key: string) =>
+  answer(api.POST('/v1/signals/{id}/outcomes', { params: { path: { id } }, body, ...keyed(key) }))
