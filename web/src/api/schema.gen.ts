@@ -513,6 +513,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outbreaks that no signal announced. */
+        get: operations["listMissed"];
+        put?: never;
+        /** Record an outbreak that no signal announced, or correct or withdraw such a record. */
+        post: operations["recordMissed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notices": {
         parameters: {
             query?: never;
@@ -786,6 +804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scoreboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Precision, recall and delay of each indicator and detector over a window. */
+        get: operations["getScoreboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -873,6 +908,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/signals/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a signal turned out to be: the standing record first, then those that it superseded. */
+        get: operations["listOutcomes"];
+        put?: never;
+        /** Record what a signal turned out to be. A correction names the record that it supersedes. */
+        post: operations["recordOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a signal sleep until a day. It wakes earlier when what is found is materially stronger. */
+        post: operations["snoozeSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/signals/{id}/verify": {
         parameters: {
             query?: never;
@@ -884,6 +954,23 @@ export interface paths {
         put?: never;
         /** Judge a signal true: it becomes an event. */
         post: operations["verifySignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wake a sleeping signal before its day. */
+        post: operations["wakeSignal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1885,6 +1972,11 @@ export interface components {
             /** @description Cursor for the after parameter; empty on the last page. */
             next: string;
         };
+        ListMissed: {
+            items: components["schemas"]["Missed"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
         ListMoment: {
             items: components["schemas"]["Moment"][];
             /** @description Cursor for the after parameter; empty on the last page. */
@@ -1892,6 +1984,11 @@ export interface components {
         };
         ListObservation: {
             items: components["schemas"]["Observation"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
+        ListOutcome: {
+            items: components["schemas"]["Outcome"][];
             /** @description Cursor for the after parameter; empty on the last page. */
             next: string;
         };
@@ -1934,6 +2031,20 @@ export interface components {
             items: components["schemas"]["Voice"][];
             /** @description Cursor for the after parameter; empty on the last page. */
             next: string;
+        };
+        Missed: {
+            area: string;
+            /** Format: date */
+            began: string;
+            by: string;
+            hazard: string;
+            id: string;
+            /** Format: date-time */
+            recorded: string;
+            /** @enum {string} */
+            status: "actual" | "exercise" | "test";
+            supersedes?: string;
+            withdrawn?: boolean;
         };
         Moment: {
             /** @description The act, for what was done here. */
@@ -2058,6 +2169,23 @@ export interface components {
             area: string;
             code: string;
             names: components["schemas"]["Text"];
+        };
+        Outcome: {
+            /**
+             * Format: date
+             * @description The day of the outbreak's first onset.
+             */
+            began?: string;
+            by: string;
+            /** @description The event that an outbreak was. */
+            event?: string;
+            id: string;
+            /** Format: date-time */
+            recorded: string;
+            signal: string;
+            supersedes?: string;
+            /** @enum {string} */
+            truth: "outbreak" | "harmless" | "data_error" | "undecided";
         };
         OverrideProposalRequest: {
             /** @description The proposal's area, or a smaller one within it. */
@@ -2289,6 +2417,15 @@ export interface components {
             /** @enum {string} */
             state: "raised" | "verified" | "discarded";
         };
+        Ratio: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description 0 where there is no share.
+             */
+            of: number;
+        };
         Reason: {
             why: string;
         };
@@ -2313,6 +2450,40 @@ export interface components {
              * @description Rows that say what is already known.
              */
             unchanged: number;
+        };
+        RecordMissedRequest: {
+            area: string;
+            /**
+             * Format: date
+             * @description The day of the first onset.
+             */
+            began: string;
+            /** @enum {string} */
+            hazard: "covid-19" | "influenza" | "rsv" | "mycoplasma" | "unknown-respiratory" | "other";
+            /**
+             * @default actual
+             * @enum {string}
+             */
+            status?: "actual" | "exercise" | "test";
+            /** @description The record that this one corrects. */
+            supersedes?: string;
+            why: string;
+            /** @description There was no such outbreak. */
+            withdrawn?: boolean;
+        };
+        RecordOutcomeRequest: {
+            /**
+             * Format: date
+             * @description The day of the outbreak's first onset.
+             */
+            began?: string;
+            /** @description The event that an outbreak was; signals of one outbreak name the same. */
+            event?: string;
+            /** @description The outcome that stands and that this one corrects. */
+            supersedes?: string;
+            /** @enum {string} */
+            truth: "outbreak" | "harmless" | "data_error" | "undecided";
+            why: string;
         };
         Ref: {
             id: string;
@@ -2371,6 +2542,43 @@ export interface components {
                 [key: string]: string;
             };
             key: string;
+        };
+        Score: {
+            /**
+             * Format: double
+             * @description Median days from the first onset to its first word; negative before it.
+             */
+            delay?: number;
+            /** @description An indicator or a detector; empty for all together; notice for what people reported. */
+            name: string;
+            /** @description Outbreaks among the decided signals. */
+            precision: components["schemas"]["Ratio"];
+            /** @description Outbreaks announced among all known. */
+            recall: components["schemas"]["Ratio"];
+            /**
+             * Format: int64
+             * @description Signals that it spoke in.
+             */
+            signals: number;
+            /**
+             * Format: int64
+             * @description Of them, those without a decided outcome; they are in neither share.
+             */
+            undecided: number;
+        };
+        Scoreboard: {
+            all: components["schemas"]["Score"];
+            detectors: components["schemas"]["Score"][];
+            /** Format: date */
+            from: string;
+            indicators: components["schemas"]["Score"][];
+            /**
+             * Format: int64
+             * @description Outbreaks that no signal announced.
+             */
+            missed: number;
+            /** Format: date */
+            to: string;
         };
         SecondProposalRequest: {
             /** @enum {string} */
@@ -2433,8 +2641,10 @@ export interface components {
             route: "ibs" | "ebs";
             /** @description Whether it was within the team's budget of that day. */
             shown: boolean;
+            /** @description Set while it sleeps. */
+            snooze?: components["schemas"]["Snooze"];
             /** @enum {string} */
-            state: "raised" | "verified" | "discarded";
+            state: "raised" | "verified" | "discarded" | "snoozed";
             /** @enum {string} */
             status: "actual" | "exercise" | "test";
             /** @description The stream, or the topic of a notice. */
@@ -2461,6 +2671,30 @@ export interface components {
             day: string;
             figures: components["schemas"]["Answer"][];
             levels: components["schemas"]["AreaLevel"][];
+        };
+        Snooze: {
+            /** Format: int64 */
+            notices: number;
+            /** Format: int64 */
+            places: number;
+            /**
+             * Format: double
+             * @description The highest score among its findings.
+             */
+            score: number;
+            /**
+             * Format: date
+             * @description The day on which it wakes.
+             */
+            until: string;
+        };
+        SnoozeSignalRequest: {
+            /**
+             * Format: date
+             * @description The day on which it wakes: from tomorrow to 28 days ahead.
+             */
+            until: string;
+            why: string;
         };
         Source: {
             area: string;
@@ -3822,6 +4056,75 @@ export interface operations {
             };
         };
     };
+    listMissed: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description A year before to unless said. */
+                from?: string;
+                /** @description The city's day unless said. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMissed"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordMissed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordMissedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Missed"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reportNotice: {
         parameters: {
             query?: never;
@@ -4386,6 +4689,42 @@ export interface operations {
             };
         };
     };
+    getScoreboard: {
+        parameters: {
+            query?: {
+                /** @description Records of different status never mix. */
+                status?: "actual" | "exercise" | "test";
+                /** @description A year before to unless said. */
+                from?: string;
+                /** @description The city's day unless said. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scoreboard"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -4519,7 +4858,7 @@ export interface operations {
                 /** @description Cursor of the page before. */
                 after?: string;
                 limit?: number;
-                state?: ("raised" | "verified" | "discarded")[] | null;
+                state?: ("raised" | "verified" | "discarded" | "snoozed")[] | null;
                 /** @description This area and all within it. */
                 area?: string;
                 /** @description Of the inbox of this day only. */
@@ -4618,6 +4957,107 @@ export interface operations {
             };
         };
     };
+    listOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOutcome"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordOutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeSignalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verifySignal: {
         parameters: {
             query?: never;
@@ -4640,6 +5080,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wakeSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"];
                 };
             };
             /** @description It was not carried out. */
