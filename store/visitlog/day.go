@@ -34,8 +34,9 @@ type dayLog struct {
 	manifest *manifest
 	next     uint32 // the number of the next file; never goes back, even after failures
 	wal      *walWriter
-	filter   *filter // of all ids of the day; nil until the first write
+	filter   *filter // of all ids in runs; nil until the first write
 	group    group
+	warmed   uint64 // what warm read; nobody uses it, but the reads must not be left out
 	// saved holds, for each run of the view, the dead rows that the files know;
 	// rows that died since are in the write-ahead log.
 	saved []rowSet
@@ -69,10 +70,27 @@ type runTier struct {
 
 // waiting is a batch whose appender waits for it to be durable.
 type waiting struct {
-	batch []venue.Observation
-	out   []venue.Outcome
-	done  bool
-	err   error
+	batch  []venue.Observation
+	out    []venue.Outcome
+	looked []lookedUp
+	done   bool
+	err    error
+}
+
+// lookedUp is what can be told of an observation before the day is held.
+type lookedUp struct {
+	hash uint64 // of its id
+	site uint32 // the number of a check-in's site
+}
+
+// lookUp tells it for a batch.
+func (d *dayLog) lookUp(batch []venue.Observation) []lookedUp {
+	looked := make([]lookedUp, len(batch))
+	for i := range batch {
+		looked[i].hash = hashID(batch[i].ID, d.seed)
+	}
+	d.log.sites.numberAll(batch, looked)
+	return looked
 }
 
 // group is what a commit is about to change.
@@ -86,7 +104,7 @@ type group struct {
 // append stores a batch. Whoever comes first writes for all who wait behind:
 // one frame and one sync for the whole group.
 func (d *dayLog) append(batch []venue.Observation, out []venue.Outcome) error {
-	w := &waiting{batch: batch, out: out}
+	w := &waiting{batch: batch, out: out, looked: d.lookUp(batch)}
 	d.queueMu.Lock()
 	d.queue = append(d.queue, w)
 	d.queueMu.Unlock()
@@ -126,13 +144,9 @@ func (d *dayLog) write(members []*waiting) error {
 	}
 	d.begin(size)
 	for _, m := range members {
-		for i := range m.batch {
-			outcome, err := d.take(&m.batch[i])
-			if err != nil {
-				d.rollback()
-				return err
-			}
-			m.out[i] = outcome
+		if err := d.takeAll(m); err != nil {
+			d.rollback()
+			return err
 		}
 	}
 	if len(d.group.plain) == 0 {
@@ -220,22 +234,57 @@ func (d *dayLog) begin(size int) {
 	clear(d.group.kills)
 }
 
+// takeAll decides on the observations of a batch, in their order.
+func (d *dayLog) takeAll(m *waiting) (err error) {
+	const stretch = 256
+	for i := range m.batch {
+		if i%stretch == 0 {
+			d.warm(m.looked[i:min(i+stretch, len(m.looked))])
+		}
+		if m.out[i], err = d.take(&m.batch[i], m.looked[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// warm reads the places in memory that the next observations need. Nothing here
+// waits for anything else, so that the misses of the cache overlap, which they
+// do not while one observation is decided on after the other.
+func (d *dayLog) warm(next []lookedUp) {
+	v := d.view.Load()
+	for _, t := range v.tables() {
+		if len(t.table.ids.slots) == 0 {
+			continue
+		}
+		for _, x := range next {
+			d.warmed += t.table.ids.slots[t.table.ids.home(x.hash)]
+		}
+	}
+	if len(v.runs) == 0 {
+		return
+	}
+	for _, x := range next {
+		line, _ := d.filter.line(uint32(x.hash >> 32))
+		d.warmed += line[0]
+	}
+}
+
 // take decides on one observation and, when it counts, adds it to the group.
-func (d *dayLog) take(o *venue.Observation) (venue.Outcome, error) {
+func (d *dayLog) take(o *venue.Observation, x lookedUp) (venue.Outcome, error) {
 	mem := d.view.Load().mem.table
-	h := hashID(o.ID, d.seed)
+	h := x.hash
 	known, err := d.knows(o.ID, h)
 	if err != nil || known {
 		return venue.Known, err
 	}
 	if o.Act == venue.CheckIn {
-		mem.set(o.ID, h, mem.append(rowOf(o.Visit, d.log.sites)))
+		mem.set(o.ID, h, mem.append(rowOf(&o.Visit, x.site)))
 	} else if outcome, err := d.amend(o, mem); err != nil || outcome != venue.Stored {
 		return outcome, err
 	} else {
 		mem.mark(o.ID, h)
 	}
-	d.filter.add(uint32(h >> 32))
 	d.group.plain = appendObservation(d.group.plain, o, baseOf(d.day))
 	return venue.Stored, nil
 }
@@ -255,7 +304,7 @@ func (d *dayLog) amend(o *venue.Observation, mem *memtable) (venue.Outcome, erro
 		if err != nil {
 			return venue.Impossible, nil
 		}
-		mem.set(o.Of, h, mem.append(rowOf(v, d.log.sites)))
+		mem.set(o.Of, h, mem.append(rowOf(&v, d.log.sites.number(v.Site))))
 	}
 	d.group.kills[at.tier] = append(d.group.kills[at.tier], at.place)
 	return venue.Stored, nil
@@ -303,9 +352,6 @@ const (
 
 // knows tells whether an observation of this id was stored before.
 func (d *dayLog) knows(id venue.ObservationID, h uint64) (bool, error) {
-	if !d.filter.mayHold(uint32(h >> 32)) {
-		return false, nil
-	}
 	v := d.view.Load()
 	if _, ok := v.mem.table.find(id, h); ok {
 		return true, nil
@@ -314,6 +360,9 @@ func (d *dayLog) knows(id venue.ObservationID, h uint64) (bool, error) {
 		if _, ok := v.frozen.table.find(id, h); ok {
 			return true, nil
 		}
+	}
+	if !d.filter.mayHold(uint32(h >> 32)) {
+		return false, nil
 	}
 	for _, r := range v.runs {
 		found, err := r.marked(id)
@@ -330,9 +379,6 @@ func (d *dayLog) knows(id venue.ObservationID, h uint64) (bool, error) {
 
 // find gives the row of a visit that counts; nowhere when there is none.
 func (d *dayLog) find(id venue.ObservationID, h uint64) (location, row, error) {
-	if !d.filter.mayHold(uint32(h >> 32)) {
-		return location{tier: nowhere}, row{}, nil
-	}
 	v := d.view.Load()
 	if at, ok := v.mem.table.find(id, h); ok {
 		return inTable(v.mem.table, inMemory, at)
@@ -343,6 +389,9 @@ func (d *dayLog) find(id venue.ObservationID, h uint64) (location, row, error) {
 		}
 	}
 	at, found := location{tier: nowhere}, row{}
+	if !d.filter.mayHold(uint32(h >> 32)) {
+		return at, found, nil
+	}
 	for i, r := range v.runs {
 		err := r.find(id, h, func(place uint32, x row) error {
 			if !r.dead.has(place) {
@@ -364,39 +413,6 @@ func inTable(m *memtable, tier int, position uint32) (location, row, error) {
 	return location{tier, position}, *m.row(position), nil
 }
 
-// loadFilter builds the filter of the day's ids, or a larger one when it has
-// become crowded.
-func (d *dayLog) loadFilter() error {
-	lines := filterFirstLines
-	if d.filter != nil {
-		if !d.filter.crowded() || len(d.filter.lines) >= d.log.options.filterLines() {
-			return nil
-		}
-		lines = min(len(d.filter.lines)*filterGrowth, d.log.options.filterLines())
-	}
-	v := d.view.Load()
-	count := v.ids()
-	for count*filterBitsPerID > lines*512 && lines < d.log.options.filterLines() {
-		lines = min(lines*filterGrowth, d.log.options.filterLines())
-	}
-	f := newFilter(lines)
-	for _, r := range v.runs {
-		if err := r.eachHash(d.seed, f.add); err != nil {
-			return fmt.Errorf("read the day's ids: %w", err)
-		}
-	}
-	for _, t := range v.tables() {
-		for i := range t.table.n {
-			f.add(uint32(hashID(t.table.row(uint32(i)).id, d.seed) >> 32))
-		}
-		for _, id := range t.table.marks {
-			f.add(uint32(hashID(id, d.seed) >> 32))
-		}
-	}
-	d.filter = f
-	return nil
-}
-
 // tables gives the memtables of the view.
 func (v *view) tables() []tier {
 	if v.frozen == nil {
@@ -405,16 +421,13 @@ func (v *view) tables() []tier {
 	return []tier{v.mem, *v.frozen}
 }
 
-// ids counts the ids that the day knows, amended ones more than once.
-func (v *view) ids() int {
-	n := 0
-	for _, t := range v.tables() {
-		n += t.table.weight()
+// files gives the runs of the view.
+func (v *view) files() []*run {
+	runs := make([]*run, len(v.runs))
+	for i, r := range v.runs {
+		runs[i] = r.run
 	}
-	for _, r := range v.runs {
-		n += int(r.foot.sections[rowsSection].count + r.foot.sections[marksSection].count)
-	}
-	return n
+	return runs
 }
 
 // forgotten is the answer to whoever wants something of a destroyed day.

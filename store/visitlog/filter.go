@@ -1,10 +1,16 @@
 package visitlog
 
-// filter is a blocked Bloom filter over the hashes of a day's ids (Putze,
-// Sanders and Singler 2007): all bits of one id lie in one cache line. It
+import (
+	"fmt"
+	"slices"
+)
+
+// filter is a blocked Bloom filter over the hashes of the ids in a day's runs
+// (Putze, Sanders and Singler 2007): all bits of one id lie in one cache line. It
 // answers "certainly new" for nearly every new observation, so that taking one
 // in reads nothing from disk. It grows with the day up to a limit; beyond it,
-// false alarms become more frequent, and memory does not.
+// false alarms become more frequent, and memory does not. It changes only by
+// being replaced, when a run is added.
 type filter struct {
 	lines []filterLine
 	count int
@@ -16,18 +22,40 @@ const (
 	filterProbes     = 6
 	filterBitsPerID  = 16
 	filterFirstLines = 1 << 10 // 64 KiB
-	filterGrowth     = 8
 )
 
-func newFilter(lines int) *filter { return &filter{lines: make([]filterLine, lines)} }
+// filterOf makes the filter of what runs hold, with room for as much again.
+func filterOf(runs []*run, seed uint64, mostLines int) (*filter, error) {
+	count := 0
+	for _, r := range runs {
+		count += r.ids()
+	}
+	lines := max(filterFirstLines, 2*count*filterBitsPerID/512)
+	f := &filter{lines: make([]filterLine, min(lines, mostLines))}
+	for _, r := range runs {
+		if err := r.eachHash(seed, f.add); err != nil {
+			return nil, fmt.Errorf("read the day's ids: %w", err)
+		}
+	}
+	return f, nil
+}
 
-// crowded tells whether the filter should grow before it takes more ids.
-func (f *filter) crowded() bool { return f.count*filterBitsPerID > len(f.lines)*512 }
+// with gives the filter of what f and a run hold.
+func (f *filter) with(r *run, seed uint64) (*filter, error) {
+	g := &filter{lines: slices.Clone(f.lines), count: f.count}
+	if err := r.eachHash(seed, g.add); err != nil {
+		return nil, fmt.Errorf("read a run's ids: %w", err)
+	}
+	return g, nil
+}
 
-// line places an id by its upper hash; the bits come from a second mixing.
+// crowded tells whether a filter of so many ids should have more lines.
+func (f *filter) crowded(ids int) bool { return ids*filterBitsPerID > len(f.lines)*512 }
+
+// line places an id by its upper hash, hashes in order to lines in order; the
+// bits come from a second mixing.
 func (f *filter) line(h uint32) (*filterLine, uint64) {
-	x := uint64(h) * 0x9e3779b97f4a7c15
-	return &f.lines[(x>>32)*uint64(len(f.lines))>>32], mix64(x)
+	return &f.lines[uint64(h)*uint64(len(f.lines))>>32], mix64(uint64(h) * 0x9e3779b97f4a7c15)
 }
 
 func (f *filter) add(h uint32) {
@@ -48,6 +76,26 @@ func (f *filter) mayHold(h uint32) bool {
 		x >>= 9
 	}
 	return true
+}
+
+// loadFilter makes the filter of the day's runs where there is none.
+func (d *dayLog) loadFilter() (err error) {
+	if d.filter == nil {
+		d.filter, err = filterOf(d.view.Load().files(), d.seed, d.log.options.filterLines())
+	}
+	return err
+}
+
+// filterWith gives what the filter becomes when a run is added to those of a
+// view; nil when there is no filter yet.
+func (d *dayLog) filterWith(f *filter, v *view, added *run) (*filter, error) {
+	switch {
+	case f == nil:
+		return nil, nil
+	case f.crowded(f.count+added.ids()) && len(f.lines) < d.log.options.filterLines():
+		return filterOf(append(v.files(), added), d.seed, d.log.options.filterLines())
+	}
+	return f.with(added, d.seed)
 }
 
 // mix64 is the finaliser of SplitMix64 (Steele, Lea and Flood 2014).

@@ -71,46 +71,41 @@ func (d *dayLog) unlocked(work func() error) error {
 // the day as busy.
 func (d *dayLog) flush() error {
 	at := d.atFreeze
-	var content runContent
-	var places []uint32              // of content's rows in the table
-	err := d.unlocked(func() error { // what is frozen does not change
-		content, places = at.frozen.live()
-		return nil
-	})
-	if err != nil {
-		return err
-	}
+	frozen := at.frozen // what is frozen does not change
 	saved := make([]rowSet, 0, len(at.runs)+1)
 	for _, r := range at.runs {
 		saved = append(saved, r.dead)
 	}
-	if len(content.rows)+len(content.marks) == 0 {
+	if frozen.n == frozen.dead.count && frozen.marks == 0 {
 		v := *d.view.Load()
 		v.frozen = nil
 		return d.install(&v, saved)
 	}
-	run, order, err := d.writeRun(content)
+	run, order, err := d.writeRun(runContent{table: frozen.table, n: frozen.n, dead: frozen.dead, marks: frozen.table.marks[:frozen.marks]})
+	if err != nil {
+		return err
+	}
+	before := d.filter
+	var filter *filter
+	err = d.unlocked(func() (err error) {
+		filter, err = d.filterWith(before, at, run)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	v := *d.view.Load()
-	late := v.frozen.dead.without(at.frozen.dead)
-	added := runTier{run: run, dead: rowSet{}.with(translate(late, places, order))}
+	late := v.frozen.dead.without(frozen.dead)
+	added := runTier{run: run, dead: rowSet{}.with(translate(late, order))}
 	v.runs, v.frozen = append(v.runs[:len(v.runs):len(v.runs)], added), nil
-	return d.install(&v, append(saved, rowSet{}))
-}
-
-// live copies the rows of a frozen table that count, with their places in it.
-func (t *tier) live() (content runContent, places []uint32) {
-	content.rows, places = make([]row, 0, t.n), make([]uint32, 0, t.n)
-	for i := range uint32(t.n) {
-		if !t.dead.has(i) {
-			content.rows = append(content.rows, *t.table.row(i))
-			places = append(places, i)
-		}
+	if err := d.install(&v, append(saved, rowSet{})); err != nil {
+		return err
 	}
-	content.marks = t.table.marks[:t.marks]
-	return content, places
+	if d.filter != before {
+		filter = nil // it was loaded meanwhile, without the run
+	}
+	d.filter = filter
+	return nil
 }
 
 // writeRun writes content to the next run file and opens it, without holding
@@ -133,25 +128,16 @@ func (d *dayLog) writeRun(content runContent) (r *run, order []keyed, err error)
 	return r, order, err
 }
 
-// translate turns places in a source into rows of the run that was written from
-// it: places[i] is where content row i came from, order how content was sorted.
-func translate(rows, places []uint32, order []keyed) []uint32 {
-	if len(rows) == 0 {
+// translate turns places in a content into rows of the run that was written from
+// it; order says how the content was sorted.
+func translate(places []uint32, order []keyed) []uint32 {
+	if len(places) == 0 {
 		return nil
 	}
-	content := make(map[uint32]uint32, len(rows)) // content row by place
-	wanted := make(map[uint32]bool, len(rows))
-	for _, r := range rows {
-		wanted[r] = true
-	}
-	for i, p := range places {
-		if wanted[p] {
-			content[uint32(i)] = p
-		}
-	}
-	var out []uint32
+	wanted := rowSet{}.with(places)
+	out := make([]uint32, 0, len(places))
 	for i, k := range order {
-		if _, ok := content[k.row]; ok {
+		if wanted.has(k.row) {
 			out = append(out, uint32(i))
 		}
 	}
@@ -247,9 +233,9 @@ func (d *dayLog) alive(i int) int { return d.view.Load().runs[i].entry.Rows - d.
 // mergeRuns writes runs i to i+n-1 as one.
 func (d *dayLog) mergeRuns(i, n, size int) error {
 	runs, saved := d.view.Load().runs[i:i+n], d.saved[i:i+n]
-	content := runContent{rows: make([]row, 0, size)}
-	places := make([]uint32, 0, size)
-	first := make([]uint32, n) // of each run in one common numbering of places
+	content := runContent{table: newMemtable(size)}
+	places := make([]uint32, 0, size) // of the content's rows, rising
+	first := make([]uint32, n)        // of each run in one common numbering of places
 	err := d.unlocked(func() (err error) {
 		seen := map[venue.ObservationID]bool{}
 		for k, r := range runs {
@@ -258,7 +244,8 @@ func (d *dayLog) mergeRuns(i, n, size int) error {
 			}
 			err = errors.Join(err, r.eachRow(func(place uint32, v row) error {
 				if !saved[k].has(place) {
-					content.rows, places = append(content.rows, v), append(places, first[k]+place)
+					content.table.append(v)
+					places = append(places, first[k]+place)
 				}
 				return nil
 			}), r.eachMark(func(id venue.ObservationID) {
@@ -273,6 +260,7 @@ func (d *dayLog) mergeRuns(i, n, size int) error {
 	if err != nil {
 		return fmt.Errorf("merge runs: %w", err)
 	}
+	content.n = content.table.n
 	merged, order, err := d.writeRun(content)
 	if err != nil {
 		return fmt.Errorf("merge runs: %w", err)
@@ -281,11 +269,12 @@ func (d *dayLog) mergeRuns(i, n, size int) error {
 	var late []uint32
 	for k := range n {
 		for _, place := range v.runs[i+k].dead.without(saved[k]) {
-			late = append(late, first[k]+place)
+			at, _ := slices.BinarySearch(places, first[k]+place)
+			late = append(late, uint32(at))
 		}
 	}
 	all := append([]runTier(nil), v.runs[:i]...)
-	all = append(all, runTier{run: merged, dead: rowSet{}.with(translate(late, places, order))})
+	all = append(all, runTier{run: merged, dead: rowSet{}.with(translate(late, order))})
 	keep := append(append([]rowSet(nil), d.saved[:i]...), rowSet{})
 	keep = append(keep, d.saved[i+n:]...)
 	v.runs = append(all, v.runs[i+n:]...)

@@ -135,11 +135,12 @@ func (d *dayLog) again(o venue.Observation) error {
 			return err
 		}
 	}
-	if err := d.loadFilter(); err != nil {
-		return err
-	}
 	d.begin(1)
-	if _, err := d.take(&o); err != nil {
+	x := lookedUp{hash: hashID(o.ID, d.seed)}
+	if o.Act == venue.CheckIn {
+		x.site = d.log.sites.number(o.Site)
+	}
+	if _, err := d.take(&o, x); err != nil {
 		d.rollback()
 		return err
 	}

@@ -3,6 +3,7 @@ package visitlog
 import (
 	"bytes"
 	"cmp"
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -107,10 +108,12 @@ func (m *memtable) each(n int, yield func(uint32, *row) bool, order func(*chunk)
 
 // idTable finds the newest row, or the mark, of an id. It is an open-addressing
 // table of hash tag and position; the ids themselves stand in the memtable. The
-// tag alone says where an entry belongs, so that the table grows without them.
+// tag's upper bits say where an entry belongs, so that the table grows without
+// the ids and by going through it in order.
 // Every change is remembered until commit, so that it can be taken back.
 type idTable struct {
 	slots []uint64 // tag in the upper half, position+1 in the lower; 0 is empty
+	shift int      // of a hash to the slot where its search begins
 	used  int
 	undo  []slotChange
 }
@@ -123,32 +126,33 @@ type slotChange struct {
 // markBit tells a mark from a row in a position.
 const markBit = 1 << 31
 
-// tableGrowth is how much larger a table becomes: entries move seldom, and each
-// move is a miss of the cache.
+// tableGrowth is how much larger a table becomes.
 const tableGrowth = 4
+
+// home is the slot where the search for a hash begins.
+func (t *idTable) home(h uint64) int { return int(h >> t.shift) }
 
 // reserve makes room for more ids, so that no set has to grow the table.
 func (m *memtable) reserve(more int) {
-	need := 2 * (m.ids.used + more)
-	if need <= len(m.ids.slots) {
+	size := max(1024, len(m.ids.slots))
+	for 4*(m.ids.used+more) > 3*size { // at most three quarters full
+		size *= tableGrowth
+	}
+	if size == len(m.ids.slots) {
 		return
 	}
-	size := max(1024, len(m.ids.slots)*tableGrowth)
-	for size < need {
-		size *= 2
-	}
-	slots, mask := make([]uint64, size), size-1
+	grown := idTable{slots: make([]uint64, size), shift: 64 - bits.Len(uint(size-1)), used: m.ids.used, undo: m.ids.undo[:0]}
 	for _, s := range m.ids.slots {
 		if s == 0 {
 			continue
 		}
-		i := int(s>>32) & mask
-		for slots[i] != 0 {
-			i = (i + 1) & mask
+		i := grown.home(s)
+		for grown.slots[i] != 0 {
+			i = (i + 1) & (size - 1)
 		}
-		slots[i] = s
+		grown.slots[i] = s
 	}
-	m.ids.slots, m.ids.undo = slots, m.ids.undo[:0]
+	m.ids = grown
 }
 
 func (m *memtable) idAt(position uint32) venue.ObservationID {
@@ -161,7 +165,7 @@ func (m *memtable) idAt(position uint32) venue.ObservationID {
 // slot finds where an id is, or the empty slot where it belongs.
 func (m *memtable) slot(id venue.ObservationID, h uint64) int {
 	mask := len(m.ids.slots) - 1
-	for i := int(h>>32) & mask; ; i = (i + 1) & mask {
+	for i := m.ids.home(h); ; i = (i + 1) & mask {
 		s := m.ids.slots[i]
 		if s == 0 || s>>32 == h>>32 && m.idAt(uint32(s)-1) == id {
 			return i

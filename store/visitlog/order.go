@@ -14,32 +14,49 @@ type keyed struct {
 	row uint32
 }
 
-// sortSpread sorts by key where keys are spread evenly over all 64-bit numbers,
-// as pseudonyms and hashes are: one pass deals them into buckets of a few each,
-// and every bucket is sorted on its own. Equal keys are ordered by less.
-func sortSpread(in []keyed, compare func(a, b uint32) int) []keyed {
-	const each = 8
-	width := max(1, bits.Len(uint(len(in)/each)))
-	shift := 64 - width
-	ends := make([]uint32, 1<<width+1)
-	for _, k := range in {
-		ends[k.key>>shift+1]++
+// sortSpread sorts by key, in place, where keys are spread evenly over all
+// 64-bit numbers, as pseudonyms and hashes are. They are dealt twice: into parts
+// that fit a cache, so that each deal writes to few places, and each part into
+// buckets of a few, which are sorted on their own. Equal keys are ordered by
+// compare.
+func sortSpread(keys []keyed, compare func(a, b uint32) int) {
+	const inPart, inBucket = 4096, 8
+	coarse := bits.Len(uint(len(keys) / inPart))
+	parts := make([]keyed, len(keys))
+	ends := deal(keys, parts, 64, coarse, nil)
+	start := uint32(0)
+	var buckets []uint32
+	for _, end := range ends {
+		part, sorted := parts[start:end], keys[start:end]
+		start = end
+		buckets = deal(part, sorted, 64-coarse, bits.Len(uint(len(part)/inBucket)), buckets)
+		from := uint32(0)
+		for _, to := range buckets {
+			sortBucket(sorted[from:to], compare)
+			from = to
+		}
 	}
-	for i := 1; i < len(ends); i++ {
-		ends[i] += ends[i-1]
+}
+
+// deal copies keys to out in the order of the width bits below bit top, and
+// gives where each of their values ends, in ends where it has room.
+func deal(in, out []keyed, top, width int, ends []uint32) []uint32 {
+	shift, mask := top-width, uint64(1)<<width-1
+	ends = append(ends[:0], make([]uint32, 1<<width)...)
+	for i := range in {
+		ends[in[i].key>>shift&mask]++
 	}
-	out := make([]keyed, len(in))
-	for _, k := range in {
-		b := k.key >> shift
-		out[ends[b]] = k
+	sum := uint32(0)
+	for i, n := range ends {
+		ends[i] = sum
+		sum += n
+	}
+	for i := range in {
+		b := in[i].key >> shift & mask
+		out[ends[b]] = in[i]
 		ends[b]++
 	}
-	start := uint32(0)
-	for _, end := range ends[:1<<width] {
-		sortBucket(out[start:end], compare)
-		start = end
-	}
-	return out
+	return ends
 }
 
 // sortBucket sorts by insertion what is short, which nearly every bucket is.
@@ -59,23 +76,26 @@ func sortBucket(b []keyed, compare func(a, b uint32) int) {
 	}
 }
 
-// byPerson sorts rows by pseudonym, then enter and id.
-func byPerson(rows []row) []keyed {
-	keys := make([]keyed, len(rows))
-	for i := range rows {
-		keys[i] = keyed{binary.BigEndian.Uint64(rows[i].who[:]), uint32(i)}
+// byPerson sorts the rows of a content by pseudonym, then enter and id.
+func byPerson(c *runContent) []keyed {
+	keys := make([]keyed, 0, c.n)
+	for i, r := range c.rows() {
+		keys = append(keys, keyed{binary.BigEndian.Uint64(r.who[:]), i})
 	}
-	return sortSpread(keys, func(a, b uint32) int {
-		x, y := &rows[a], &rows[b]
+	sortSpread(keys, func(a, b uint32) int {
+		x, y := c.table.row(a), c.table.row(b)
 		return cmp.Or(bytes.Compare(x.who[:], y.who[:]), cmp.Compare(x.enter, y.enter), bytes.Compare(x.id[:], y.id[:]))
 	})
+	return keys
 }
 
-// byHash sorts the positions of rows in order by the hashes of their ids.
-func byHash(rows []row, order []keyed, seed uint64) []keyed {
-	keys := make([]keyed, len(order))
-	for i, k := range order {
-		keys[i] = keyed{hashID(rows[k.row].id, seed), uint32(i)}
+// byHash sorts the rows of a run by the hashes of their ids; place says where in
+// the run a row of the content is.
+func byHash(c *runContent, place []uint32, seed uint64) []keyed {
+	keys := make([]keyed, 0, c.n)
+	for i, r := range c.rows() {
+		keys = append(keys, keyed{hashID(r.id, seed), place[i]})
 	}
-	return sortSpread(keys, func(a, b uint32) int { return cmp.Compare(a, b) })
+	sortSpread(keys, func(a, b uint32) int { return cmp.Compare(a, b) })
+	return keys
 }

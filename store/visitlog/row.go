@@ -37,9 +37,10 @@ func (r *row) visit(day civil.Day, sites *siteTable) venue.Visit {
 	}
 }
 
-func rowOf(v venue.Visit, sites *siteTable) row {
+// rowOf gives a visit as a row; site is the number of its site.
+func rowOf(v *venue.Visit, site uint32) row {
 	return row{
-		id: v.ID, who: v.Who, enter: v.Enter, leave: v.Leave, site: sites.number(v.Site),
+		id: v.ID, who: v.Who, enter: v.Enter, leave: v.Leave, site: site,
 		entrance: v.Entrance, party: v.Party, open: v.Open,
 	}
 }
@@ -72,6 +73,27 @@ func (t *siteTable) number(id venue.SiteID) uint32 {
 	t.numbers[id] = n
 	t.ids = append(t.ids, id)
 	return n
+}
+
+// numberAll gives the number of every check-in's site, into a list as long as the
+// batch.
+func (t *siteTable) numberAll(batch []venue.Observation, into []lookedUp) {
+	var fresh []int // places of sites that have no number yet
+	t.mu.RLock()
+	for i := range batch {
+		if batch[i].Act != venue.CheckIn {
+			continue
+		}
+		n, ok := t.numbers[batch[i].Site]
+		if !ok {
+			fresh = append(fresh, i)
+		}
+		into[i].site = n
+	}
+	t.mu.RUnlock()
+	for _, i := range fresh {
+		into[i].site = t.number(batch[i].Site)
+	}
 }
 
 func (t *siteTable) lookup(id venue.SiteID) (uint32, bool) {

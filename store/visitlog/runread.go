@@ -308,6 +308,11 @@ func (r *run) eachMark(yield func(venue.ObservationID)) error {
 	})
 }
 
+// ids counts the ids that the run knows.
+func (r *run) ids() int {
+	return int(r.foot.sections[rowsSection].count + r.foot.sections[marksSection].count)
+}
+
 // eachHash calls yield with the upper half of the hash of every id that the run
 // knows, marks included.
 func (r *run) eachHash(seed uint64, yield func(uint32)) error {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"slices"
 
@@ -18,17 +19,31 @@ import (
 	"github.com/breakwater-eoc/breakwater/trust/disk"
 )
 
-// runContent is what goes into a run. Rows carry the log's own site numbers.
+// runContent is what goes into a run: the first n rows of a table but the dead
+// ones, and marks. Rows carry the log's own site numbers.
 type runContent struct {
-	rows  []row
+	table *memtable
+	n     int
+	dead  rowSet
 	marks []venue.ObservationID
 	sites []venue.SiteID // by the log's number
+}
+
+// rows goes through the rows with their places in the table.
+func (c *runContent) rows() iter.Seq2[uint32, *row] {
+	return func(yield func(uint32, *row) bool) {
+		for i := range uint32(c.n) {
+			if !c.dead.has(i) && !yield(i, c.table.row(i)) {
+				return
+			}
+		}
+	}
 }
 
 // writtenRun says what was written and in which order.
 type writtenRun struct {
 	entry runEntry
-	order []keyed // order[i].row is the place in content.rows of the run's row i
+	order []keyed // order[i].row is the place in the content's table of the run's row i
 }
 
 // writeRun writes a run file, durable when it returns. Names inside the folder
@@ -45,7 +60,7 @@ func writeRun(d disk.FS, name string, key trust.DayKey, number uint32, random io
 	w := &runWriter{file: f, sealer: key.Sealer(salt), base: baseOf(key.Day), seed: key.Seed()}
 	w.pending = append(w.pending, fileHead(runMagic, key.Day, number, salt)...)
 	w.chain = headHash(w.pending)
-	order := w.write(content)
+	order := w.write(&content)
 	w.flush()
 	if w.err == nil {
 		w.err = f.Sync()
@@ -54,7 +69,7 @@ func writeRun(d disk.FS, name string, key trust.DayKey, number uint32, random io
 		return writtenRun{}, fmt.Errorf("write run: %w", err)
 	}
 	return writtenRun{
-		entry: runEntry{Number: number, Rows: len(content.rows), Bytes: w.size, Chain: w.chain},
+		entry: runEntry{Number: number, Rows: len(order), Bytes: w.size, Chain: w.chain},
 		order: order,
 	}, nil
 }
@@ -73,23 +88,23 @@ type runWriter struct {
 	size    int64
 	chain   journal.Hash
 	err     error
+	warmed  uint32 // what was read ahead; nobody uses it, but the reads must not be left out
 }
 
 // writeBehind is how many bytes are handed to the file system at a time.
 const writeBehind = 1 << 20
 
-func (w *runWriter) write(c runContent) []keyed {
+func (w *runWriter) write(c *runContent) []keyed {
 	w.block = make([]byte, 0, blockSize+trust.Overhead)
-	order := byPerson(c.rows)
+	order := byPerson(c)
+	place := make([]uint32, c.n) // of each content row in the run
+	for i, k := range order {
+		place[k.row] = uint32(i)
+	}
 	rank := w.rankSites(c)
-	w.foot.from, w.foot.until = noTime.From, noTime.Until
-	w.section(rowsSection, rowSize, len(order), func(i int, b []byte) {
-		r := &c.rows[order[i].row]
-		encodeRow(b, r, rank[r.site], w.base)
-		w.foot.from, w.foot.until = min(w.foot.from, r.enter), max(w.foot.until, r.leave)
-	}, func(b []byte) { w.index.whos = append(w.index.whos, binary.BigEndian.Uint64(b)) })
-	w.writeEntries(c, order, rank)
-	hashes := byHash(c.rows, order, w.seed)
+	w.writeRows(c, order, rank)
+	w.writeEntries(c, place, rank)
+	hashes := byHash(c, place, w.seed)
 	w.section(idsSection, idSize, len(hashes), func(i int, b []byte) {
 		binary.BigEndian.PutUint32(b, uint32(hashes[i].key>>32))
 		binary.BigEndian.PutUint32(b[4:], hashes[i].row)
@@ -109,12 +124,28 @@ func (w *runWriter) write(c runContent) []keyed {
 	return order
 }
 
+// writeRows writes the rows section.
+func (w *runWriter) writeRows(c *runContent, order []keyed, rank []uint32) {
+	const stretch = 256
+	w.foot.from, w.foot.until = noTime.From, noTime.Until
+	w.section(rowsSection, rowSize, len(order), func(i int, b []byte) {
+		if i%stretch == 0 { // read them at once, so that the misses of the cache overlap
+			for _, k := range order[i:min(i+stretch, len(order))] {
+				w.warmed += c.table.row(k.row).site
+			}
+		}
+		r := c.table.row(order[i].row)
+		encodeRow(b, r, rank[r.site], w.base)
+		w.foot.from, w.foot.until = min(w.foot.from, r.enter), max(w.foot.until, r.leave)
+	}, func(b []byte) { w.index.whos = append(w.index.whos, binary.BigEndian.Uint64(b)) })
+}
+
 // rankSites puts the sites that occur into order of their ids and returns each
 // one's place by the log's number.
-func (w *runWriter) rankSites(c runContent) []uint32 {
+func (w *runWriter) rankSites(c *runContent) []uint32 {
 	seen := make([]uint32, len(c.sites))
-	for i := range c.rows {
-		seen[c.rows[i].site] = 1
+	for _, r := range c.rows() {
+		seen[r.site] = 1
 	}
 	var numbers []uint32
 	for n, s := range seen {
@@ -130,25 +161,20 @@ func (w *runWriter) rankSites(c runContent) []uint32 {
 	return seen
 }
 
-// stretch is an entry of the site section before it is written.
-type stretch struct {
-	start  trace.Instant
-	source uint32 // in the content
-	row    uint32 // in the run
-	piece  uint8
+// stretch is an entry of the site section as it will stand in the file.
+type stretch [entrySize]byte
+
+// compareStretches orders those of one site by start, then row.
+func compareStretches(a, b stretch) int {
+	return cmp.Or(bytes.Compare(a[16:16+timeSize], b[16:16+timeSize]), bytes.Compare(a[26:30], b[26:30]))
 }
 
 // writeEntries writes the site section: rows dealt out by site, each site's
 // stretches by their start. Content comes in order of time, more or less, so
 // that going through it in its own order leaves little to sort.
-func (w *runWriter) writeEntries(c runContent, order []keyed, rank []uint32) {
-	place := make([]uint32, len(order)) // of each content row in the run
-	for i, k := range order {
-		place[k.row] = uint32(i)
-	}
+func (w *runWriter) writeEntries(c *runContent, place, rank []uint32) {
 	first := make([]uint32, len(w.index.sites)+1)
-	for i := range c.rows {
-		r := &c.rows[i]
+	for _, r := range c.rows() {
 		first[rank[r.site]+1] += uint32(pieces(r.enter, r.leave))
 	}
 	for i := 1; i < len(first); i++ {
@@ -156,28 +182,21 @@ func (w *runWriter) writeEntries(c runContent, order []keyed, rank []uint32) {
 	}
 	all := make([]stretch, first[len(first)-1])
 	next := slices.Clone(first)
-	for i := range c.rows {
-		r := &c.rows[i]
+	for i, r := range c.rows() {
 		at := &next[rank[r.site]]
 		for p := range pieces(r.enter, r.leave) {
-			all[*at] = stretch{r.enter + trace.Instant(p)*dwellCap, uint32(i), place[i], uint8(p)}
+			start := r.enter + trace.Instant(p)*dwellCap
+			encodeEntry(all[*at][:], &entry{r.who, start, r.leave, place[i], r.party, uint8(p)}, w.base)
 			*at++
 		}
 	}
 	for i := range w.index.sites {
-		slices.SortFunc(all[first[i]:first[i+1]], func(a, b stretch) int {
-			if a.start != b.start {
-				return cmp.Compare(a.start, b.start)
-			}
-			return cmp.Compare(a.row, b.row)
-		})
+		slices.SortFunc(all[first[i]:first[i+1]], compareStretches)
 	}
 	w.index.entries = first
-	w.section(sitesSection, entrySize, len(all), func(i int, b []byte) {
-		x := &all[i]
-		r := &c.rows[x.source]
-		encodeEntry(b, &entry{r.who, x.start, r.leave, x.row, r.party, x.piece}, w.base)
-	}, func(b []byte) { w.index.starts = append(w.index.starts, uint64(getTime(b[16:], w.base))) })
+	w.section(sitesSection, entrySize, len(all),
+		func(i int, b []byte) { copy(b, all[i][:]) },
+		func(b []byte) { w.index.starts = append(w.index.starts, uint64(getTime(b[16:], w.base))) })
 }
 
 // section writes n records of a size; fence sees the first of each block.
