@@ -18,6 +18,7 @@ import (
 type VisitsConfig struct {
 	People, PerDay, Days, Sites int
 	Batch                       int // observations an Append
+	Callers                     int // who append at the same time
 	Queries                     int // exposures asked for
 	Seed                        uint64
 }
@@ -103,10 +104,10 @@ func ingest(ctx context.Context, c VisitsConfig, s VisitsSubject, city *VisitCit
 
 func ingestDay(ctx context.Context, c VisitsConfig, s VisitsSubject, city *VisitCity, key trust.DayKey) error {
 	work, ctx := errgroup.WithContext(ctx)
-	batches := make(chan []venue.Observation, 1)
+	batches, spent := make(chan []venue.Observation, c.Callers), make(chan []venue.Observation, 2*c.Callers)
 	work.Go(func() error {
 		defer close(batches)
-		city.Day(key, c.PerDay, c.Batch, func(b []venue.Observation) bool {
+		city.Day(key, c.PerDay, c.Batch, spent, func(b []venue.Observation) bool {
 			select {
 			case batches <- b:
 				return true
@@ -116,14 +117,20 @@ func ingestDay(ctx context.Context, c VisitsConfig, s VisitsSubject, city *Visit
 		})
 		return ctx.Err()
 	})
-	work.Go(func() error {
-		for b := range batches {
-			if _, err := s.Log.Append(ctx, b); err != nil {
-				return err
+	for range c.Callers {
+		work.Go(func() error {
+			for b := range batches {
+				if _, err := s.Log.Append(ctx, b); err != nil {
+					return err
+				}
+				select {
+				case spent <- b:
+				default:
+				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
+	}
 	return work.Wait()
 }
 

@@ -28,6 +28,7 @@ type benchVisitsCommand struct {
 	Days       int    `default:"14" help:"Days (${default})."`
 	Sites      int    `default:"50000" help:"Sites, visited by Zipf's law (${default})."`
 	Batch      int    `default:"10000" help:"Visits an append (${default})."`
+	Callers    int    `default:"4" help:"Who append at the same time (${default})."`
 	Queries    int    `default:"1000" help:"Exposures asked for (${default})."`
 	PeerVisits int    `default:"2000000" help:"Visits of one day that PostgreSQL takes in; 0 leaves it out (${default})."`
 	Seed       uint64 `default:"1" help:"Seed of the visits (${default})."`
@@ -52,7 +53,7 @@ type visitsPeer struct {
 
 // Run implements the sub-command.
 func (b *benchVisitsCommand) Run(ctx context.Context, c *call) (err error) {
-	if min(b.People, b.PerDay, b.Days, b.Sites, b.Batch) < 1 || b.Batch > 100_000 || b.Days > 60 || b.Queries < 0 || b.PeerVisits < 0 {
+	if min(b.People, b.PerDay, b.Days, b.Sites, b.Batch, b.Callers) < 1 || b.Callers > 1000 || b.Batch > 100_000 || b.Days > 60 || b.Queries < 0 || b.PeerVisits < 0 {
 		return fault.New(fault.Invalid, "sizes must be above 0, a batch at most 100000, and days at most 60")
 	}
 	dir, err := os.MkdirTemp(b.Folder, "breakwater-bench")
@@ -97,7 +98,7 @@ func (b *benchVisitsCommand) print(c *call, r visitsReport) error {
 }
 
 func (b *benchVisitsCommand) config() bench.VisitsConfig {
-	return bench.VisitsConfig{People: b.People, PerDay: b.PerDay, Days: b.Days, Sites: b.Sites, Batch: b.Batch, Queries: b.Queries, Seed: b.Seed}
+	return bench.VisitsConfig{People: b.People, PerDay: b.PerDay, Days: b.Days, Sites: b.Sites, Batch: b.Batch, Callers: b.Callers, Queries: b.Queries, Seed: b.Seed}
 }
 
 // own measures the visit log.

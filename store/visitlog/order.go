@@ -27,6 +27,7 @@ func sortSpread(keys []keyed, compare func(a, b uint32) int) {
 	start := uint32(0)
 	var buckets []uint32
 	for _, end := range ends {
+		giveWay()
 		part, sorted := parts[start:end], keys[start:end]
 		start = end
 		buckets = deal(part, sorted, 64-coarse, bits.Len(uint(len(part)/inBucket)), buckets)

@@ -10,7 +10,9 @@ import (
 	"io"
 	"iter"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe/venue"
@@ -33,12 +35,20 @@ type runContent struct {
 func (c *runContent) rows() iter.Seq2[uint32, *row] {
 	return func(yield func(uint32, *row) bool) {
 		for i := range uint32(c.n) {
+			if i%chunkRows == 0 {
+				giveWay()
+			}
 			if !c.dead.has(i) && !yield(i, c.table.row(i)) {
 				return
 			}
 		}
 	}
 }
+
+// giveWay lets whoever takes observations in go first. Runs are written in the
+// background and can wait; without this an appender whose sync is done would
+// wait for a processor until the scheduler's time slice is over.
+func giveWay() { runtime.Gosched() }
 
 // writtenRun says what was written and in which order.
 type writtenRun struct {
@@ -102,9 +112,17 @@ func (w *runWriter) write(c *runContent) []keyed {
 		place[k.row] = uint32(i)
 	}
 	rank := w.rankSites(c)
+	// While the rows are written, the other sections are sorted.
+	var stretches []stretch
+	var hashes []keyed
+	var sorting sync.WaitGroup
+	sorting.Go(func() { stretches, w.index.entries = dealStretches(c, place, rank, len(w.index.sites), w.base) })
+	sorting.Go(func() { hashes = byHash(c, place, w.seed) })
 	w.writeRows(c, order, rank)
-	w.writeEntries(c, place, rank)
-	hashes := byHash(c, place, w.seed)
+	sorting.Wait()
+	w.section(sitesSection, entrySize, len(stretches),
+		func(i int, b []byte) { copy(b, stretches[i][:]) },
+		func(b []byte) { w.index.starts = append(w.index.starts, uint64(getTime(b[16:], w.base))) })
 	w.section(idsSection, idSize, len(hashes), func(i int, b []byte) {
 		binary.BigEndian.PutUint32(b, uint32(hashes[i].key>>32))
 		binary.BigEndian.PutUint32(b[4:], hashes[i].row)
@@ -166,37 +184,38 @@ type stretch [entrySize]byte
 
 // compareStretches orders those of one site by start, then row.
 func compareStretches(a, b stretch) int {
-	return cmp.Or(bytes.Compare(a[16:16+timeSize], b[16:16+timeSize]), bytes.Compare(a[26:30], b[26:30]))
+	const unused = 64 - 8*timeSize
+	return cmp.Or(
+		cmp.Compare(binary.BigEndian.Uint64(a[16:])>>unused, binary.BigEndian.Uint64(b[16:])>>unused),
+		cmp.Compare(binary.BigEndian.Uint32(a[26:]), binary.BigEndian.Uint32(b[26:])))
 }
 
-// writeEntries writes the site section: rows dealt out by site, each site's
-// stretches by their start. Content comes in order of time, more or less, so
-// that going through it in its own order leaves little to sort.
-func (w *runWriter) writeEntries(c *runContent, place, rank []uint32) {
-	first := make([]uint32, len(w.index.sites)+1)
+// dealStretches makes the site section: rows dealt out by the rank of their site,
+// each site's stretches by their start. It also gives where each site begins, and
+// the end. Content comes in order of time, more or less, so that going through it
+// in its own order leaves little to sort.
+func dealStretches(c *runContent, place, rank []uint32, sites int, base trace.Instant) (all []stretch, first []uint32) {
+	first = make([]uint32, sites+1)
 	for _, r := range c.rows() {
 		first[rank[r.site]+1] += uint32(pieces(r.enter, r.leave))
 	}
 	for i := 1; i < len(first); i++ {
 		first[i] += first[i-1]
 	}
-	all := make([]stretch, first[len(first)-1])
+	all = make([]stretch, first[sites])
 	next := slices.Clone(first)
 	for i, r := range c.rows() {
 		at := &next[rank[r.site]]
 		for p := range pieces(r.enter, r.leave) {
 			start := r.enter + trace.Instant(p)*dwellCap
-			encodeEntry(all[*at][:], &entry{r.who, start, r.leave, place[i], r.party, uint8(p)}, w.base)
+			encodeEntry(all[*at][:], &entry{r.who, start, r.leave, place[i], r.party, uint8(p)}, base)
 			*at++
 		}
 	}
-	for i := range w.index.sites {
+	for i := range sites {
 		slices.SortFunc(all[first[i]:first[i+1]], compareStretches)
 	}
-	w.index.entries = first
-	w.section(sitesSection, entrySize, len(all),
-		func(i int, b []byte) { copy(b, all[i][:]) },
-		func(b []byte) { w.index.starts = append(w.index.starts, uint64(getTime(b[16:], w.base))) })
+	return all, first
 }
 
 // section writes n records of a size; fence sees the first of each block.
@@ -242,6 +261,9 @@ func (w *runWriter) finishBlock() {
 		w.err = errors.Join(w.err, errors.New("a run has too many blocks"))
 	}
 	w.count++
+	if w.count%16 == 0 {
+		giveWay()
+	}
 	if len(w.pending) >= writeBehind {
 		w.flush()
 	}
