@@ -26,8 +26,10 @@ func sortSpread(keys []keyed, compare func(a, b uint32) int) {
 	ends := deal(keys, parts, 64, coarse, nil)
 	start := uint32(0)
 	var buckets []uint32
-	for _, end := range ends {
-		giveWay()
+	for i, end := range ends {
+		if i%4 == 0 {
+			giveWay()
+		}
 		part, sorted := parts[start:end], keys[start:end]
 		start = end
 		buckets = deal(part, sorted, 64-coarse, bits.Len(uint(len(part)/inBucket)), buckets)
@@ -53,6 +55,9 @@ func deal(in, out []keyed, top, width int, ends []uint32) []uint32 {
 		sum += n
 	}
 	for i := range in {
+		if i%giveWayAfter == giveWayAfter-1 {
+			giveWay()
+		}
 		b := in[i].key >> shift & mask
 		out[ends[b]] = in[i]
 		ends[b]++

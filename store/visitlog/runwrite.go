@@ -35,7 +35,7 @@ type runContent struct {
 func (c *runContent) rows() iter.Seq2[uint32, *row] {
 	return func(yield func(uint32, *row) bool) {
 		for i := range uint32(c.n) {
-			if i%chunkRows == 0 {
+			if i%giveWayAfter == 0 {
 				giveWay()
 			}
 			if !c.dead.has(i) && !yield(i, c.table.row(i)) {
@@ -49,6 +49,10 @@ func (c *runContent) rows() iter.Seq2[uint32, *row] {
 // background and can wait; without this an appender whose sync is done would
 // wait for a processor until the scheduler's time slice is over.
 func giveWay() { runtime.Gosched() }
+
+// giveWayAfter is how many rows a pass over all rows handles before it gives way:
+// less than a millisecond's work.
+const giveWayAfter = 16384
 
 // writtenRun says what was written and in which order.
 type writtenRun struct {
@@ -96,6 +100,7 @@ type runWriter struct {
 	count   uint32 // blocks finished
 	pending []byte // sealed blocks not yet written
 	size    int64
+	synced  int64 // of size
 	chain   journal.Hash
 	err     error
 	warmed  uint32 // what was read ahead; nobody uses it, but the reads must not be left out
@@ -104,11 +109,18 @@ type runWriter struct {
 // writeBehind is how many bytes are handed to the file system at a time.
 const writeBehind = 1 << 20
 
+// syncEvery is how many bytes of a run may wait for the disk, and so how long the
+// sync of the write-ahead log may have to wait behind them.
+const syncEvery = 16 << 20
+
 func (w *runWriter) write(c *runContent) []keyed {
 	w.block = make([]byte, 0, blockSize+trust.Overhead)
 	order := byPerson(c)
 	place := make([]uint32, c.n) // of each content row in the run
 	for i, k := range order {
+		if i%giveWayAfter == 0 {
+			giveWay()
+		}
 		place[k.row] = uint32(i)
 	}
 	rank := w.rankSites(c)
@@ -213,6 +225,9 @@ func dealStretches(c *runContent, place, rank []uint32, sites int, base trace.In
 		}
 	}
 	for i := range sites {
+		if i%256 == 0 {
+			giveWay()
+		}
 		slices.SortFunc(all[first[i]:first[i+1]], compareStretches)
 	}
 	return all, first
@@ -275,6 +290,9 @@ func (w *runWriter) flush() {
 	}
 	w.size += int64(len(w.pending))
 	w.pending = w.pending[:0]
+	if w.err == nil && w.size-w.synced >= syncEvery {
+		w.err, w.synced = w.file.Sync(), w.size
+	}
 }
 
 // headHash begins a run's hash chain by its header.
