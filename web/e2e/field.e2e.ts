@@ -87,6 +87,29 @@ describe('the administrator', () => {
   })
 })
 
+describe('an alarm about the keeping of visits', () => {
+  it.each(['zh', 'en', 'ja', 'ko'] as const)('stands on every page in %s until it is mended', async (lang) => {
+    const duty = await visit(browser, program.url, lang, people.duty)
+    const { page, say } = duty
+    const days = ['2020-07-01', '2020-07-02', '2020-07-03', '2020-07-04', '2020-07-05', '2020-07-06']
+    const since = '2020-07-22T01:00:00Z'
+    let items = [{ kind: 'overdue', days, since }, { kind: 'unchecked', days: [], since }]
+    await page.route('**/v1/alarms', (route) => route.fulfill({ json: { items, next: '' } }))
+    for (const path of ['/', '/signals']) {
+      await duty.go(path)
+      await page.getByRole('alert').getByText(say('ui.alarm.overdue')).waitFor()
+      await page.getByRole('alert').getByText(say('ui.alarm.unchecked')).waitFor()
+      expect(await page.getByRole('alert').innerText()).toContain(say('ui.alarm.more', { n: '2' }))
+    }
+    expect(await violations(page)).toEqual([])
+    await duty.picture('alarm')
+    items = []
+    await duty.go('/signals')
+    expect(await page.getByText(say('ui.alarm.overdue')).count()).toBe(0)
+    await duty.context.close()
+  })
+})
+
 describe('every page of the first half', () => {
   it.each([['light', false], ['dark', true]] as const)('passes axe in %s', async (_, dark) => {
     const commander = await visit(browser, program.url, 'en', people.commander, { dark })

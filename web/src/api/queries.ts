@@ -34,6 +34,13 @@ export const clockQuery = queryOptions({
   queryFn: () => answer(api.GET('/v1/clock')),
 })
 
+/** alarmsQuery are troubles of the keeping of visits. Nobody acts when one begins, so that it is asked anew by itself. */
+export const alarmsQuery = queryOptions({
+  queryKey: ['alarms'],
+  refetchInterval: 60_000,
+  queryFn: () => answer(api.GET('/v1/alarms')),
+})
+
 /** useSession returns the session of the signed-in user; only pages behind the sign-in may call it. */
 export function useSession(): SignedIn {
   const { data } = useSuspenseQuery(sessionQuery)

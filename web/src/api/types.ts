@@ -5,6 +5,7 @@ import type { components } from './schema.gen'
 
 type Schemas = components['schemas']
 
+export type Alarm = Schemas['Alarm']
 export type Answer = Schemas['Answer']
 export type Area = Schemas['Area']
 export type AreaLevel = Schemas['AreaLevel']

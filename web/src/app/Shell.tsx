@@ -9,6 +9,7 @@ import type { SignedIn } from '@/api/types'
 import { ClockBar, type ClockAction } from '@/parts/ClockBar'
 import { useStatus } from '@/state/status'
 import { useWords } from '@/words/useWords'
+import { Alarms } from './Alarms'
 import { Bar } from './Bar'
 import { Header } from './Header'
 import { Keys } from './Keys'
@@ -29,7 +30,7 @@ function Frame({ session }: { session: SignedIn }) {
   const say = useWords()
   const wall = useSearch({ strict: false, select: (s) => s.wall ?? false })
   const mine = destinationsOf(session)
-  if (wall) return <><StatusBanner /><main className={css.wall}><Outlet /></main></>
+  if (wall) return <><StatusBanner /><Alarms /><main className={css.wall}><Outlet /></main></>
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">{say('ui.skip')}</a>
@@ -37,6 +38,7 @@ function Frame({ session }: { session: SignedIn }) {
       <Nav mine={mine} />
       <div className={css.page}>
         <StatusBanner />
+        <Alarms />
         <Replay mayRun={session.rights.includes('clock.run')} />
         <main id="main" className={css.main} tabIndex={-1}><Outlet /></main>
       </div>
