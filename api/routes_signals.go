@@ -71,7 +71,7 @@ func (s *server) getPublicForm(context.Context, visitor, *struct{}) (PublicForm,
 func (s *server) signalRoutes() {
 	const group = "signals"
 	open(s, door{method: "GET", path: "/v1/inbox", name: "getInbox", right: access.ReadSignals, group: group,
-		summary: "The signals of a day within the team's budget, the highest rank first."}, s.getInbox)
+		summary: "The signals of a day within each team's budget, the highest rank first, and those beyond it."}, s.getInbox)
 	open(s, door{method: "GET", path: "/v1/signals", name: "listSignals", right: access.ReadSignals, group: group,
 		summary: "Signals, the newest or the highest rank first."}, s.listSignals)
 	open(s, door{method: "GET", path: "/v1/signals/{id}", name: "getSignal", right: access.ReadSignals, group: group,
@@ -97,7 +97,7 @@ func (s *server) getInbox(ctx context.Context, v visitor, in *struct {
 		return Inbox{}, err
 	}
 	box, err := s.Watch.Inbox(ctx, v.actor, day, in.status())
-	return Inbox{Day: box.Day, Budget: box.Budget, Shown: convert(box.Shown, s.signalFor(v)), LeftOut: convert(box.LeftOut, s.signalFor(v))}, err
+	return wireInbox(box, s.signalFor(v)), err
 }
 
 func (s *server) listSignals(ctx context.Context, v visitor, in *struct {

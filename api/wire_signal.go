@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
+	"github.com/breakwater-eoc/breakwater/command/watch"
 	"github.com/breakwater-eoc/breakwater/detect"
 )
 
@@ -45,6 +46,7 @@ type Signal struct {
 	Notices  []string   `json:"notices"`
 	Rank     float64    `json:"rank"`
 	Day      civil.Day  `json:"day" format:"date" doc:"The inbox day."`
+	Team     string     `json:"team,omitempty" doc:"The area of the team in whose inbox it stands; the city's unless said."`
 	Shown    bool       `json:"shown" doc:"Whether it was within the team's budget of that day."`
 	State    string     `json:"state" enum:"raised,verified,discarded,snoozed"`
 	Snooze   *Snooze    `json:"snooze,omitempty" doc:"Set while it sleeps."`
@@ -77,7 +79,7 @@ func wireSnooze(s *detect.Snooze) *Snooze {
 func wireSignal(s detect.Signal) Signal {
 	return Signal{ID: string(s.ID), Route: string(s.Route), Status: string(s.Status), Group: s.Group, Stream: s.Stream,
 		Area: string(s.Area), First: s.First, Last: s.Last, Evidence: convert(s.Evidence, wireEvidence),
-		Notices: append([]string{}, s.Notices...), Rank: s.Rank, Day: s.Day, Shown: s.Shown, State: string(s.State), Snooze: wireSnooze(s.Snooze),
+		Notices: append([]string{}, s.Notices...), Rank: s.Rank, Day: s.Day, Team: string(s.Team), Shown: s.Shown, State: string(s.State), Snooze: wireSnooze(s.Snooze),
 		Raised: s.Raised.UTC(), Changed: s.Changed.UTC(), By: string(s.By), Event: string(s.Event), Moves: []string{}}
 }
 
@@ -102,9 +104,27 @@ func wireEvent(e detect.Event) Event {
 // Inbox is what a team has to look at on a day, and how much was left out.
 type Inbox struct {
 	Day     civil.Day `json:"day" format:"date"`
-	Budget  int       `json:"budget" doc:"How many signals a team is shown a day."`
+	Budget  int       `json:"budget" doc:"How many signals the teams are shown a day, all together."`
 	Shown   []Signal  `json:"shown"`
 	LeftOut []Signal  `json:"left_out" doc:"Beyond the budget, and not hidden."`
+	Teams   []TeamDay `json:"teams" doc:"The teams that the reader has to do with, the city's first."`
+}
+
+// TeamDay is what the inbox of one team held on a day.
+type TeamDay struct {
+	Area    string `json:"area" doc:"The area that the team triages, as far as no smaller one has a team."`
+	Budget  int    `json:"budget" doc:"How many signals the team is shown a day."`
+	Shown   int    `json:"shown"`
+	LeftOut int    `json:"left_out"`
+}
+
+func wireTeamDay(t watch.TeamDay) TeamDay {
+	return TeamDay{Area: string(t.Area), Budget: t.Budget, Shown: t.Shown, LeftOut: t.LeftOut}
+}
+
+func wireInbox(box watch.Inbox, signal func(detect.Signal) Signal) Inbox {
+	return Inbox{Day: box.Day, Budget: box.Budget, Shown: convert(box.Shown, signal), LeftOut: convert(box.LeftOut, signal),
+		Teams: convert(box.Teams, wireTeamDay)}
 }
 
 // NoticeReceipt names a notice that was taken in, and the signal it raised.

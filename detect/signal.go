@@ -108,10 +108,12 @@ type Signal struct {
 	Notices  []string   `json:"notices,omitempty"` // for event-based signals
 	// Rank orders the inbox, higher first (see [Rank]).
 	Rank float64 `json:"rank"`
-	// Day is the inbox day, in the city's time; Shown says whether it was within the
-	// team's budget of that day.
-	Day   civil.Day `json:"day"`
-	Shown bool      `json:"shown"`
+	// Day is the inbox day, in the city's time; Team is the area of the team whose
+	// inbox it is, and Shown says whether it was within the team's budget of that
+	// day. Signals from before there were teams have none and are the city's.
+	Day   civil.Day  `json:"day"`
+	Team  place.Code `json:"team,omitempty"`
+	Shown bool       `json:"shown"`
 
 	State   State        `json:"state"`
 	Raised  time.Time    `json:"raised"`

@@ -14,13 +14,13 @@ import (
 )
 
 var (
-	signalTable = table{"signal", "id, route, status, signal_group, stream, area, first_day, last_day, evidence, notices, rank, day, shown, state, raised, changed, by_user, event, version, snooze"}
+	signalTable = table{"signal", "id, route, status, signal_group, stream, area, first_day, last_day, evidence, notices, rank, day, team, shown, state, raised, changed, by_user, event, version, snooze"}
 	eventTable  = table{"event", "id, signal, status, hazard, area, began, opened, by_user, closed, version"}
 )
 
 func signalRow(s *detect.Signal) []any {
 	return []any{&s.ID, &s.Route, &s.Status, &s.Group, &s.Stream, &s.Area, &s.First, &s.Last, jsonText{&s.Evidence},
-		jsonText{&s.Notices}, &s.Rank, &s.Day, yesNo{&s.Shown}, &s.State, instant{&s.Raised}, instant{&s.Changed},
+		jsonText{&s.Notices}, &s.Rank, &s.Day, &s.Team, yesNo{&s.Shown}, &s.State, instant{&s.Raised}, instant{&s.Changed},
 		&s.By, &s.Event, &s.Version, jsonText{&s.Snooze}}
 }
 

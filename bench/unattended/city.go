@@ -17,6 +17,7 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/science/stat"
 )
@@ -30,7 +31,10 @@ type Size struct {
 	Before, Days int
 	// Outbreaks is how many are planted within the days of the watch.
 	Outbreaks int
-	Seed      uint64
+	// Teams is how many districts triage for themselves, the first ones; Budget
+	// is what each of them can verify in a day.
+	Teams, Budget int
+	Seed          uint64
 }
 
 // root is the code of the city.
@@ -118,10 +122,14 @@ func (z Size) Folder() map[string][]byte {
 	for _, r := range z.reporters() {
 		fmt.Fprintf(&sources, "%s,%s,%s,%s,%s,%s,%s,%s,12\n", r.id, r.kind, r.id, r.id, r.id, r.id, r.home, r.stream)
 	}
+	teams := bytes.NewBufferString("area,budget\n")
+	for d := range z.Teams {
+		fmt.Fprintf(teams, "%s,%d\n", districtCode(d), z.Budget)
+	}
 	one := func(lines ...string) []byte { return []byte(strings.Join(lines, "\n") + "\n") }
 	return map[string][]byte{
 		"city.yaml": one("id: trial", "names: {zh: 试验市, en: Trial City, ja: 試験市, ko: 시험시}", "timezone: Asia/Shanghai", `root: "`+root+`"`),
-		"areas.csv": areas.Bytes(), "sources.csv": sources.Bytes(),
+		"areas.csv": areas.Bytes(), "sources.csv": sources.Bytes(), "teams.csv": teams.Bytes(),
 		"organisations.csv": one("code,zh,en,ja,ko,area", "command,试验市指挥部,Trial Command,試験市指揮部,시험시 지휘부,"+root),
 		"posts.csv":         one("code,zh,en,ja,ko,organisation,area,party,next", "duty,值班岗,Duty post,当直,당직,command,"+root+",place,"),
 	}
@@ -139,6 +147,8 @@ func (z Size) Check() error {
 	bound("streets", z.Streets, 1, 40)
 	bound("history", z.Before, 28, 730)
 	bound("days", z.Days, 14, 730)
+	bound("teams", z.Teams, 0, z.Districts)
+	bound("budget", z.Budget, 1, party.MostBudget)
 	bound("outbreaks", z.Outbreaks, 0, (z.Districts-1)*z.Streets)
 	return fault.At("such a city cannot be made", wrong...)
 }

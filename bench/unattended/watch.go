@@ -13,6 +13,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/drill"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/place"
 )
 
@@ -29,9 +30,10 @@ type Report struct {
 	Silence      Silence      `json:"silence"`
 	// SilenceFound is the day on which a signal said that the source is silent.
 	SilenceFound *civil.Day `json:"silence_found,omitempty"`
-	Budget       int        `json:"budget"`
-	Outbreaks    []Fate     `json:"outbreaks"`
-	Days         []Day      `json:"days"`
+	// Budget is that of the city's team.
+	Budget    int    `json:"budget"`
+	Outbreaks []Fate `json:"outbreaks"`
+	Days      []Day  `json:"days"`
 	// Planted outbreaks, those Found, and those that the budget left out of the
 	// inbox at the end of any day on which they were found and under way.
 	Planted int `json:"planted"`
@@ -44,9 +46,31 @@ type Report struct {
 	// in the place and time of a planted outbreak, and without a silent source.
 	Raised int `json:"raised"`
 	False  int `json:"false"`
-	// MostShown is the largest number that an inbox showed on a day.
+	// MostShown is the largest number that the inbox of one team showed on a day.
+	MostShown int    `json:"most_shown"`
+	LeftOut   int    `json:"left_out"`
+	Teams     []Team `json:"teams"`
+}
+
+// Team is what the inboxes of one team came to.
+type Team struct {
+	party.Team
+	Raised    int `json:"raised"`
+	False     int `json:"false"`
 	MostShown int `json:"most_shown"`
 	LeftOut   int `json:"left_out"`
+}
+
+// Beyond lists the areas of the teams that were shown more on a day than they
+// can verify.
+func (r Report) Beyond() []place.Code {
+	var areas []place.Code
+	for _, t := range r.Teams {
+		if t.MostShown > t.Budget {
+			areas = append(areas, t.Area)
+		}
+	}
+	return areas
 }
 
 // Fate is what became of a planted outbreak.
@@ -60,14 +84,39 @@ type Fate struct {
 	Signals    []detect.SignalID `json:"signals"`
 }
 
-// Day is one inbox.
+// Day is the inboxes of one day, together and team by team.
 type Day struct {
-	Day     civil.Day `json:"date"`
-	Raised  int       `json:"raised"`
-	Shown   int       `json:"shown"`
-	LeftOut int       `json:"left_out"`
+	Day civil.Day `json:"date"`
+	Tally
+	Teams []TeamTally `json:"teams"`
+}
+
+// Tally counts the signals of inboxes.
+type Tally struct {
+	Raised  int `json:"raised"`
+	Shown   int `json:"shown"`
+	LeftOut int `json:"left_out"`
 	// False are those of the raised that no planted outbreak explains.
 	False int `json:"false"`
+}
+
+// TeamTally is the inbox of one team on a day.
+type TeamTally struct {
+	Area place.Code `json:"area"`
+	Tally
+}
+
+// add counts one signal.
+func (t *Tally) add(s detect.Signal, explained bool) {
+	t.Raised++
+	if s.Shown {
+		t.Shown++
+	} else {
+		t.LeftOut++
+	}
+	if !explained {
+		t.False++
+	}
 }
 
 // Run lets the city's counts come in day by day, makes the program's rounds
@@ -181,31 +230,17 @@ func (r *Report) silent(s detect.Signal) bool {
 
 // conclude counts the days and sums up.
 func (r *Report) conclude(desks drill.Desks, all []detect.Signal) {
-	days := map[civil.Day]*Day{}
-	for day := r.Watched.First; day <= r.Watched.Last; day++ {
-		r.Days = append(r.Days, Day{Day: day})
-	}
-	for i := range r.Days {
-		days[r.Days[i].Day] = &r.Days[i]
-	}
-	for _, s := range all {
-		d, ok := days[s.Day]
-		if !ok {
-			continue // raised before the watch
+	r.count(desks, all)
+	for i, t := range desks.Watch.AllTeams() {
+		sum := Team{Team: t}
+		for _, d := range r.Days {
+			of := d.Teams[i]
+			sum.Raised, sum.False, sum.LeftOut = sum.Raised+of.Raised, sum.False+of.False, sum.LeftOut+of.LeftOut
+			sum.MostShown = max(sum.MostShown, of.Shown)
 		}
-		d.Raised++
-		if s.Shown {
-			d.Shown++
-		} else {
-			d.LeftOut++
-		}
-		if !r.silent(s) && !slices.ContainsFunc(r.Outbreaks, func(f Fate) bool { return f.heldBy(desks, s) }) {
-			d.False++
-		}
-	}
-	for _, d := range r.Days {
-		r.Raised, r.False, r.LeftOut = r.Raised+d.Raised, r.False+d.False, r.LeftOut+d.LeftOut
-		r.MostShown = max(r.MostShown, d.Shown)
+		r.Teams = append(r.Teams, sum)
+		r.Raised, r.False, r.LeftOut = r.Raised+sum.Raised, r.False+sum.False, r.LeftOut+sum.LeftOut
+		r.MostShown = max(r.MostShown, sum.MostShown)
 	}
 	var delays []int
 	for _, f := range r.Outbreaks {
@@ -218,6 +253,28 @@ func (r *Report) conclude(desks drill.Desks, all []detect.Signal) {
 		}
 	}
 	r.Delay = median(delays)
+}
+
+// count tallies the inboxes of every day of the watch.
+func (r *Report) count(desks drill.Desks, all []detect.Signal) {
+	teams := desks.Watch.AllTeams()
+	for day := r.Watched.First; day <= r.Watched.Last; day++ {
+		d := Day{Day: day}
+		for _, t := range teams {
+			d.Teams = append(d.Teams, TeamTally{Area: t.Area})
+		}
+		r.Days = append(r.Days, d)
+	}
+	for _, s := range all {
+		if !r.Watched.Holds(s.Day) {
+			continue // raised before the watch
+		}
+		d := &r.Days[s.Day-r.Watched.First]
+		explained := r.silent(s) || slices.ContainsFunc(r.Outbreaks, func(f Fate) bool { return f.heldBy(desks, s) })
+		d.add(s, explained)
+		i := slices.IndexFunc(teams, func(t party.Team) bool { return t.Area == desks.Watch.StandsIn(s) })
+		d.Teams[i].add(s, explained)
+	}
 }
 
 func median(values []int) float64 {

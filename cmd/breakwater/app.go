@@ -49,7 +49,7 @@ type config struct {
 	// ids feeds identifiers, secrets everything that must not be guessed.
 	ids, secrets io.Reader
 	cost         staff.Cost
-	// budget is how many signals an inbox shows a day.
+	// budget is how many signals the inbox of the city's team shows a day.
 	budget int
 	// pack is the id of the rule pack that proposes.
 	pack string
@@ -174,7 +174,7 @@ func (a *app) wire(ctx context.Context) error {
 	}
 	root := a.city.Root
 	a.watch = &watch.Desk{Center: a.center, Write: store.Writer[watch.Tx](a.db), Store: a.db, Indicators: a.city.indicators,
-		Areas: areas, City: root, Sources: sources, Budget: a.config.budget}
+		Areas: areas, City: root, Sources: sources, Budget: a.config.budget, Teams: a.city.teams}
 	a.picture = &picture.Desk{Center: a.center, Store: a.db, Areas: areas}
 	a.plan = &plan.Desk{Center: a.center, Write: store.Writer[plan.Tx](a.db), Store: a.db, Figures: a.figures,
 		Packs: a.packs, Active: a.config.pack, Areas: areas, City: root}

@@ -20,6 +20,7 @@ import (
 type city struct {
 	place.Municipality
 	party.Register
+	teams      []party.Team
 	sources    []observe.Source
 	history    []api.Happened
 	indicators []detect.Indicator
@@ -32,6 +33,9 @@ func loadCity(folder fs.FS) (city, error) {
 		return c, err
 	}
 	if c.Register, err = party.LoadRegister(folder, c.Areas); err != nil {
+		return c, err
+	}
+	if c.teams, err = party.LoadTeams(folder, c.Areas); err != nil {
 		return c, err
 	}
 	c.sources, err = observe.LoadSources(folder, c.Areas, func(s string) bool { return counts.Known(counts.Stream(s)) })

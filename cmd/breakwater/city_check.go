@@ -42,6 +42,7 @@ type holding struct {
 	Areas         int      `json:"areas"`
 	Organisations int      `json:"organisations"`
 	Posts         int      `json:"posts"`
+	Teams         int      `json:"teams"`
 	Sources       int      `json:"sources"`
 	History       int      `json:"history"`
 	Replays       int      `json:"replays"`
@@ -76,7 +77,7 @@ func checkCity(folder fs.FS) (holding, error) {
 		return holding{}, err
 	}
 	h := holding{City: m.ID, Areas: len(m.Areas.Areas()), Organisations: len(m.Organisations), Posts: len(m.Posts),
-		Sources: len(m.sources), History: len(m.history), Replays: len(courses), Off: []string{}}
+		Teams: len(m.teams), Sources: len(m.sources), History: len(m.history), Replays: len(courses), Off: []string{}}
 	shipped, err := detect.Shipped()
 	if err != nil {
 		return h, err
@@ -117,8 +118,8 @@ func (c *call) printHolding(h holding) error {
 	if c.asJSON {
 		return c.printJSON(h)
 	}
-	if _, err := fmt.Fprintf(c.out, "%s holds together: %d areas, %d organisations, %d posts, %d sources, %d entries of history, %d replays\n",
-		h.City, h.Areas, h.Organisations, h.Posts, h.Sources, h.History, h.Replays); err != nil {
+	if _, err := fmt.Fprintf(c.out, "%s holds together: %d areas, %d organisations, %d posts, %d teams of its own, %d sources, %d entries of history, %d replays\n",
+		h.City, h.Areas, h.Organisations, h.Posts, h.Teams, h.Sources, h.History, h.Replays); err != nil {
 		return err
 	}
 	t := newTable("indicator", "stream", "detector", "origin")

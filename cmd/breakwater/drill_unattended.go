@@ -23,6 +23,7 @@ type drillUnattendedCommand struct {
 	Districts int    `default:"8" placeholder:"N" help:"Districts of the city (${default})."`
 	Streets   int    `default:"8" placeholder:"N" help:"Streets in each district (${default})."`
 	Outbreaks int    `default:"18" placeholder:"N" help:"Outbreaks to plant (${default})."`
+	Teams     int    `default:"3" placeholder:"N" help:"Districts that triage for themselves, each with the budget of the settings (${default})."`
 	Seed      uint64 `default:"1" help:"Seed of the city (${default})."`
 }
 
@@ -31,21 +32,23 @@ func (drillUnattendedCommand) Help() string {
 	return `A synthetic city reports day by day: clinics, schools and pharmacies by street, cases by
 district, goods; with weekdays, noise, reports that come late, never or wrong at first, a source that
 falls silent, and planted outbreaks of stated sizes. All indicators are on, and nobody is at the desks.
+Some districts triage for themselves; the city's team has the rest, and what spans districts.
 
-It prints what became of each outbreak, what each day's inbox showed and left out, and exits with 1
-when an inbox showed more than its budget, or left an outbreak out that it had found. Records and the
+It prints what became of each outbreak, what the inbox of each team showed and left out a day, and
+exits with 1 when an inbox showed more than its budget, or left an outbreak out that it had found. Records and the
 city's folder stay in the folder drills of the data folder. With --database the records go there; it
 must be empty.`
 }
 
-func (d *drillUnattendedCommand) size() (unattended.Size, error) {
-	z := unattended.Size{Districts: d.Districts, Streets: d.Streets, Before: d.History, Days: d.Days, Outbreaks: d.Outbreaks, Seed: d.Seed}
+func (d *drillUnattendedCommand) size(budget int) (unattended.Size, error) {
+	z := unattended.Size{Districts: d.Districts, Streets: d.Streets, Before: d.History, Days: d.Days, Outbreaks: d.Outbreaks,
+		Teams: d.Teams, Budget: budget, Seed: d.Seed}
 	return z, z.Check()
 }
 
 // Run implements the sub-command.
 func (d *drillUnattendedCommand) Run(ctx context.Context, c *call) (err error) {
-	size, err := d.size()
+	size, err := d.size(c.settings.Budget)
 	if err != nil {
 		return err
 	}
@@ -74,7 +77,7 @@ func (d *drillUnattendedCommand) Run(ctx context.Context, c *call) (err error) {
 	if err := c.printWatch(report); err != nil {
 		return err
 	}
-	if report.MostShown > report.Budget || report.Hidden > 0 {
+	if len(report.Beyond()) > 0 || report.Hidden > 0 {
 		return errFoundWrong
 	}
 	return nil
@@ -111,25 +114,44 @@ func (c *call) printWatch(r unattended.Report) error {
 	if err := t.print(c.out); err != nil {
 		return err
 	}
-	shown := make([]float64, len(r.Days))
-	full := make([]bool, len(r.Days))
-	for i, d := range r.Days {
-		shown[i], full[i] = float64(d.Shown), d.LeftOut > 0
+	teams := newTable("team", "budget", "raised", "a day", "false", "a day", "most shown a day", "left out")
+	perDay := func(n int) string { return fmt.Sprintf("%.2f", float64(n)/float64(len(r.Days))) }
+	for _, of := range r.Teams {
+		teams.row(of.Area, of.Budget, of.Raised, perDay(of.Raised), of.False, perDay(of.False), of.MostShown, of.LeftOut)
+	}
+	if err := teams.print(c.out); err != nil {
+		return err
 	}
 	silence := "not found"
 	if r.SilenceFound != nil {
 		silence = "found on " + r.SilenceFound.String()
 	}
-	_, err := fmt.Fprintf(c.out, "signals shown a day; ^ marks days that left some out\n%s"+
-		"%d areas, %d sources, %d observations; reports late %d, missing %d, corrected %d\n"+
-		"planted %d, found %d, ever hidden by the budget %d, median delay %g days\n"+
-		"raised %d (%.2f a day), of them false %d (%.2f a day); most shown on a day %d of a budget of %d; left out %d\n"+
+	if _, err := fmt.Fprintf(c.out, "%d areas, %d sources, %d observations; reports late %d, missing %d, corrected %d\n"+
+		"planted %d, found %d, ever hidden by a budget %d, median delay %g days\n"+
+		"raised %d (%s a day), of them false %d (%s a day); left out %d\n"+
 		"%s silent from %s: %s\n",
-		sketch(shown, full), r.Areas, r.Sources, r.Observations, r.Late, r.Missing, r.Corrected,
+		r.Areas, r.Sources, r.Observations, r.Late, r.Missing, r.Corrected,
 		r.Planted, r.Found, r.Hidden, r.Delay,
-		r.Raised, float64(r.Raised)/float64(len(r.Days)), r.False, float64(r.False)/float64(len(r.Days)), r.MostShown, r.Budget, r.LeftOut,
-		r.Silence.Source, r.Silence.First, silence)
-	return err
+		r.Raised, perDay(r.Raised), r.False, perDay(r.False), r.LeftOut,
+		r.Silence.Source, r.Silence.First, silence); err != nil {
+		return err
+	}
+	return c.sketchTeams(r)
+}
+
+// sketchTeams draws the days of each team.
+func (c *call) sketchTeams(r unattended.Report) error {
+	for i, of := range r.Teams {
+		shown := make([]float64, len(r.Days))
+		full := make([]bool, len(r.Days))
+		for k, d := range r.Days {
+			shown[k], full[k] = float64(d.Teams[i].Shown), d.Teams[i].LeftOut > 0
+		}
+		if _, err := fmt.Fprintf(c.out, "signals shown to %s a day; ^ marks days that left some out\n%s", of.Area, sketch(shown, full)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func extra(by map[counts.Stream]int) string {

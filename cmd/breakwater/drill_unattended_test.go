@@ -25,8 +25,8 @@ func watched(t *testing.T, args ...string) unattended.Report {
 	if err := json.Unmarshal([]byte(got.out), &r); err != nil {
 		t.Fatal(err)
 	}
-	if r.MostShown > r.Budget || r.Hidden != 0 {
-		t.Errorf("most shown %d of %d, hidden %d", r.MostShown, r.Budget, r.Hidden)
+	if over := r.Beyond(); len(over) > 0 || r.Hidden != 0 {
+		t.Errorf("beyond their budgets were %v, hidden %d", over, r.Hidden)
 	}
 	return r
 }
@@ -42,7 +42,7 @@ func TestASmallCityUnattendedOnBothDatabases(t *testing.T) {
 			t.Run([]string{"SQLite", "PostgreSQL"}[i], func(t *testing.T) {
 				t.Parallel()
 				saw[i] = watched(t, "--database", database(t), "--districts", "3", "--streets", "2", "--history", "42", "--days", "21",
-					"--outbreaks", "3", "--budget", "2", "--seed", "3")
+					"--outbreaks", "3", "--teams", "2", "--budget", "2", "--seed", "3")
 			})
 		}
 	})
@@ -50,6 +50,12 @@ func TestASmallCityUnattendedOnBothDatabases(t *testing.T) {
 		t.Errorf("the two databases saw differently:\n%s", diff)
 	}
 	r := saw[0]
+	if len(r.Teams) != 3 || r.Teams[1].Budget != 2 || len(r.Days[0].Teams) != 3 {
+		t.Errorf("the city's and two districts' teams were wanted, got %+v", r.Teams)
+	}
+	if r.Teams[0].Raised == 0 || r.Teams[1].Raised+r.Teams[2].Raised == 0 {
+		t.Errorf("the teams were asked nothing: %+v", r.Teams)
+	}
 	if r.Planted != 3 || r.Found < 1 || len(r.Days) != 21 {
 		t.Errorf("planted %d, found %d in %d days", r.Planted, r.Found, len(r.Days))
 	}

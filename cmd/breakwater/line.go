@@ -37,7 +37,7 @@ type Settings struct {
 	Database string `placeholder:"URL" help:"postgres://..., or a SQLite file; without it breakwater.db in the data folder."`
 	Keys     string `placeholder:"DIR" help:"Folder of the keys; it must stay outside every backup of the database. Without it, keys in the data folder."`
 	Pack     string `default:"cn-risk-2020a" placeholder:"ID" help:"Rule pack that proposes (${default})."`
-	Budget   int    `default:"20" placeholder:"N" help:"How many signals an inbox shows a day (${default})."`
+	Budget   int    `default:"20" placeholder:"N" help:"How many signals the inbox of the city's team shows a day, where the city's teams.csv does not say (${default})."`
 	City     string `placeholder:"DIR" help:"Folder of the city; without it Dalian, which is built in."`
 }
 

@@ -178,18 +178,34 @@ func (d *Desk) add(ctx context.Context, tx Tx, s *command.Scribe, sig detect.Sig
 	return sig, tx.AddSignal(ctx, sig)
 }
 
-// admit finds the place of a signal in today's inbox, and leaves out the one
-// that it displaces. A signal that was left out and has grown comes here again:
-// the budget must not hide an outbreak because its first day was small.
+// admitAgain finds the place of a signal that has grown. One that was left out
+// comes into an inbox again: the budget must not hide an outbreak because its
+// first day was small. One that has grown beyond its team's area goes to the
+// team of the wider one if that has room for it, and stays where it is shown
+// otherwise.
+func (d *Desk) admitAgain(ctx context.Context, tx Tx, s *command.Scribe, sig *detect.Signal) error {
+	team, err := d.teamOf(sig.Area)
+	if err != nil || sig.Shown && team.Area == d.StandsIn(*sig) {
+		return err
+	}
+	return d.admit(ctx, tx, s, sig)
+}
+
+// admit finds the place of a signal in its team's inbox of today, and leaves out
+// the one that it displaces.
 func (d *Desk) admit(ctx context.Context, tx Tx, s *command.Scribe, sig *detect.Signal) error {
 	today := civil.DayOf(s.At, d.Center.City)
 	shown, err := tx.ShownOn(ctx, today, sig.Status)
 	if err != nil {
 		return fmt.Errorf("read the inbox of %s: %w", today, err)
 	}
-	admit, out := detect.Admit(sig.Rank, shown, d.Budget)
+	team, err := d.teamOf(sig.Area)
+	if err != nil {
+		return err
+	}
+	admit, out := detect.Admit(sig.Rank, d.inboxOf(team, shown), team.Budget)
 	if admit || sig.Day == 0 {
-		sig.Day, sig.Shown = today, admit
+		sig.Day, sig.Shown, sig.Team = today, admit, team.Area
 	}
 	if out == nil {
 		return nil

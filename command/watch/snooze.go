@@ -121,8 +121,8 @@ func (d *Desk) grown(ctx context.Context, tx Tx, s *command.Scribe, sig *detect.
 		sig.Version = version
 		return d.rise(ctx, tx, s, sig)
 	}
-	if !sig.Shown && sig.State == detect.Raised {
-		if err := d.admit(ctx, tx, s, sig); err != nil {
+	if sig.State == detect.Raised {
+		if err := d.admitAgain(ctx, tx, s, sig); err != nil {
 			return err
 		}
 	}

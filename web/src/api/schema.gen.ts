@@ -418,7 +418,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The signals of a day within the team's budget, the highest rank first. */
+        /** The signals of a day within each team's budget, the highest rank first, and those beyond it. */
         get: operations["getInbox"];
         put?: never;
         post?: never;
@@ -1846,7 +1846,7 @@ export interface components {
         Inbox: {
             /**
              * Format: int64
-             * @description How many signals a team is shown a day.
+             * @description How many signals the teams are shown a day, all together.
              */
             budget: number;
             /** Format: date */
@@ -1854,6 +1854,8 @@ export interface components {
             /** @description Beyond the budget, and not hidden. */
             left_out: components["schemas"]["Signal"][];
             shown: components["schemas"]["Signal"][];
+            /** @description The teams that the reader has to do with, the city's first. */
+            teams: components["schemas"]["TeamDay"][];
         };
         Indicator: {
             /** @description The kinds of areas that it judges. */
@@ -2649,6 +2651,8 @@ export interface components {
             status: "actual" | "exercise" | "test";
             /** @description The stream, or the topic of a notice. */
             stream: string;
+            /** @description The area of the team in whose inbox it stands; the city's unless said. */
+            team?: string;
         };
         SignedIn: {
             city: string;
@@ -2746,6 +2750,19 @@ export interface components {
             names: components["schemas"]["Text"];
             /** @enum {string} */
             unit: "people" | "samples" | "visits" | "packs";
+        };
+        TeamDay: {
+            /** @description The area that the team triages, as far as no smaller one has a team. */
+            area: string;
+            /**
+             * Format: int64
+             * @description How many signals the team is shown a day.
+             */
+            budget: number;
+            /** Format: int64 */
+            left_out: number;
+            /** Format: int64 */
+            shown: number;
         };
         Template: {
             /** Format: int64 */
