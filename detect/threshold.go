@@ -25,7 +25,7 @@ var (
 // thresholds by detector. A detector that is not here has none.
 var thresholds = map[string]Threshold{
 	"ears-c1": {"alpha", levels}, "ears-c2": {"alpha", levels}, "ears-c3": {"alpha", levels}, "bayes": {"alpha", levels},
-	"farrington": {"alpha", levels}, "farrington-flexible": {"alpha", levels}, "combined": {"alpha", levels},
+	"farrington": {"alpha", levels}, "farrington-flexible": {"alpha", levels}, "combined": {"alpha", levels}, "growth": {"alpha", levels},
 	"cusum": {"h", charts}, "glr": {"c.ARL", charts}, "outbreakp": {"k", evidence}, FirstAfterQuiet: {"quiet", quiets},
 }
 

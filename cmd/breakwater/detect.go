@@ -14,7 +14,7 @@ import (
 // detectCommand judges a series of counts by one method.
 type detectCommand struct {
 	Series     string `arg:"" name:"series.csv" help:"Table with a header: date or period, then one column for each stream."`
-	Method     string `default:"farrington-flexible" help:"ears-c1, ears-c2, ears-c3, farrington, farrington-flexible, bayes, rki, cusum, glr, outbreakp or combined (${default})."`
+	Method     string `default:"farrington-flexible" help:"ears-c1, ears-c2, ears-c3, farrington, farrington-flexible, bayes, rki, cusum, glr, growth, outbreakp or combined (${default})."`
 	Params     string `placeholder:"JSON" help:"Parameters of the method as one JSON object, named as in R surveillance."`
 	Compat     bool   `help:"Agree with R surveillance also where it departs from the paper."`
 	Unit       string `placeholder:"COLUMN" help:"Stream to judge; sum adds all. Without it the column count or the only stream, and the sum where there is neither."`

@@ -22,6 +22,7 @@ var methods = map[string]func(params []byte, mode Mode) (Detector, error){
 	"cusum":               cusum,
 	"glr":                 glr,
 	"combined":            func(p []byte, _ Mode) (Detector, error) { return combined(p) },
+	"growth":              func(p []byte, _ Mode) (Detector, error) { return growth(p) },
 	"outbreakp":           func(p []byte, _ Mode) (Detector, error) { return outbreakP(p) },
 }
 

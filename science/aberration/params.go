@@ -209,6 +209,21 @@ func combined(raw []byte) (Detector, error) {
 		inRange("weightsThreshold", p.WeightsThreshold, 1, 100))
 }
 
+func growth(raw []byte) (Detector, error) {
+	p, err := decode(raw, DefaultGrowth())
+	if err != nil {
+		return nil, err
+	}
+	const widest = 400 // slopes between all pairs: their number grows with the square
+	return Growth(p), firstError(
+		inRange("window", float64(p.Window), 3, widest),
+		inRange("least", float64(p.Least), 3, float64(p.Window)),
+		inRange("noise", float64(p.Noise), leastResiduals+2, longest),
+		inRange("minSigma", p.MinSigma, 1e-6, 1e3),
+		inRange("minGrowth", p.MinGrowth, 0, 10),
+		inRange("alpha", p.Alpha, 1e-12, 0.5))
+}
+
 // oneOf refuses a word that is not among the allowed ones.
 func oneOf(name, got string, allowed ...string) error {
 	if slices.Contains(allowed, got) {

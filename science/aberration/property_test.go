@@ -24,6 +24,7 @@ var short = map[string]string{
 	"glr":                 `{"M":20}`,
 	"outbreakp":           `{"from":100}`,
 	"combined":            `{}`,
+	"growth":              `{"noise":20}`,
 }
 
 const (
