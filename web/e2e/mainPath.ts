@@ -120,6 +120,24 @@ export function mainPath(lang: Lang, look: 'desk' | 'phone') {
       await commander.picture('13-chain')
     })
 
+    it('lets a signal sleep, and records what another turned out to be', async () => {
+      const { page, say, button } = commander
+      await firstLink(commander, '/signals?view=all&state=raised', '/signals/')
+      await button('ui.signals.snooze').click()
+      await commander.picture('17-snooze')
+      await reason(commander, 'ui.signals.snooze')
+      await page.getByText(say('ui.signal.state.snoozed')).first().waitFor()
+      await firstLink(commander, '/signals?view=all&state=verified', '/signals/')
+      await button('ui.outcome.record').click()
+      await page.getByRole('dialog').getByLabel(say('ui.outcome.began')).fill('2020-07-18')
+      await commander.picture('18-outcome')
+      await reason(commander, 'ui.outcome.record')
+      await button('ui.outcome.correct').waitFor()
+      await commander.go('/scores')
+      await page.getByRole('table', { name: say('ui.scores.indicators') }).getByText('1/1').first().waitFor()
+      await commander.picture('19-scores')
+    })
+
     it('finds every act in the journal', async () => {
       await commander.go('/journal')
       for (const act of ['directive.close', 'proposal.approve']) await commander.page.getByRole('cell', { name: commander.say(`ui.act.${act}`) }).first().waitFor()
@@ -152,7 +170,7 @@ export function mainPath(lang: Lang, look: 'desk' | 'phone') {
       const entry = await firstLink(commander, '/journal', '/journal/')
       const proposal = await firstLink(commander, '/proposals', '/proposals/')
       const pages = ['/', '/signals', '/signals?view=all', signal, '/proposals', proposal, '/directives', directive, `/chain/directive/${directive.split('/').pop()}`,
-        '/clusters', '/course', '/places', '/quality', '/notices/new', '/duty', '/packs', '/packs/cn-risk-2020a', '/figures', '/figures/cases.confirmed.new', '/journal', entry, '/components', '/report', '/notice', '/nowhere']
+        '/clusters', '/course', '/scores', '/places', '/quality', '/notices/new', '/duty', '/packs', '/packs/cn-risk-2020a', '/figures', '/figures/cases.confirmed.new', '/journal', entry, '/components', '/report', '/notice', '/nowhere']
       if (look === 'phone') {
         const inHand = await visit(browser, program.url, lang, people.commander, { viewport: phone, dark: true })
         await lookAt(inHand, pages, look, found)

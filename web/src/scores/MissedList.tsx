@@ -34,7 +34,7 @@ export function MissedList({ asked }: { asked: Scored }) {
               { key: 'area', head: say('ui.figure.area'), cell: (m) => areaName(m.area) },
               { key: 'began', head: say('ui.outcome.began'), cell: (m) => <span className="nowrap">{f.dayLong(m.began)}</span> },
               { key: 'by', head: say('ui.missed.by'), cell: (m) => <><PersonName id={m.by} /> · {f.at(m.recorded)}</> },
-              ...(may ? [{ key: 'withdraw', head: '', cell: (m: Missed) => <Withdraw missed={m} /> }] : []),
+              ...(may ? [{ key: 'withdraw', head: say('ui.missed.withdraw'), cell: (m: Missed) => <Withdraw missed={m} /> }] : []),
             ]} />
         )}
       </Asked>

@@ -71,10 +71,10 @@ function Totals({ all }: { all: Score }) {
   return (
     <Panel title={say('ui.scores.all')}>
       <dl className={css.totals}>
-        <div><dt>{say('ui.scores.precision')}</dt><dd><ShareBar label={say('ui.scores.precision')} n={all.precision.count} of={all.precision.of} /></dd><p className="ink-3">{say('ui.scores.precision.why')}</p></div>
-        <div><dt>{say('ui.scores.recall')}</dt><dd><ShareBar label={say('ui.scores.recall')} n={all.recall.count} of={all.recall.of} /></dd><p className="ink-3">{say('ui.scores.recall.why')}</p></div>
-        <div><dt>{say('ui.scores.delay')}</dt><dd><b className={css.number}>{all.delay === undefined ? noValue : f.number(all.delay, 1)}</b></dd><p className="ink-3">{say('ui.scores.delay.why')}</p></div>
-        <div><dt>{say('ui.scores.signals')}</dt><dd><b className={css.number}>{f.number(all.signals)}</b></dd><p className="ink-3">{say('ui.scores.undecided')}: {f.number(all.undecided)}</p></div>
+        <div><dt>{say('ui.scores.precision')}</dt><dd><ShareBar label={say('ui.scores.precision')} n={all.precision.count} of={all.precision.of} /><p className="ink-3">{say('ui.scores.precision.why')}</p></dd></div>
+        <div><dt>{say('ui.scores.recall')}</dt><dd><ShareBar label={say('ui.scores.recall')} n={all.recall.count} of={all.recall.of} /><p className="ink-3">{say('ui.scores.recall.why')}</p></dd></div>
+        <div><dt>{say('ui.scores.delay')}</dt><dd><b className={css.number}>{all.delay === undefined ? noValue : f.number(all.delay, 1)}</b><p className="ink-3">{say('ui.scores.delay.why')}</p></dd></div>
+        <div><dt>{say('ui.scores.signals')}</dt><dd><b className={css.number}>{f.number(all.signals)}</b><p className="ink-3">{say('ui.scores.undecided')}: {f.number(all.undecided)}</p></dd></div>
       </dl>
     </Panel>
   )
