@@ -88,6 +88,7 @@ func wireExposure(c trace.Contact) Exposure {
 type Disclosed struct {
 	Disclosure Disclosure `json:"disclosure"`
 	People     []Exposure `json:"people"`
+	Incomplete bool       `json:"incomplete" doc:"Some visits are damaged and could not be read: more people may have been exposed."`
 }
 
 func (s *server) listDisclosures(ctx context.Context, v visitor, in *PageQuery) (List[Disclosure], error) {
@@ -107,9 +108,9 @@ func (s *server) discloseVisits(ctx context.Context, v visitor, in *struct {
 		Site        string    `json:"site,omitempty" format:"uuid" doc:"Or: who was at this site?"`
 		From        time.Time `json:"from"`
 		Until       time.Time `json:"until" doc:"Not included."`
-		AtLeast     int       `json:"at_least_minutes,omitempty" minimum:"0" maximum:"1440" default:"15" doc:"The least time together."`
+		AtLeast     int       `json:"at_least_minutes,omitempty" minimum:"1" maximum:"1440" default:"15" doc:"The least time together."`
 		Generations int       `json:"generations,omitempty" minimum:"1" maximum:"5" default:"1"`
-		Most        int       `json:"most,omitempty" minimum:"1" maximum:"100000" default:"10000" doc:"The most people that several generations may bring to light."`
+		Most        int       `json:"most,omitempty" minimum:"1" maximum:"100000" default:"10000" doc:"The most people that may come to light."`
 	}
 }) (Disclosed, error) {
 	if s.People == nil {
@@ -129,7 +130,12 @@ func (s *server) discloseVisits(ctx context.Context, v visitor, in *struct {
 		}
 	}
 	made, found, err := s.People.Disclose(ctx, v.actor, q)
-	return Disclosed{Disclosure: wireDisclosure(made), People: convert(found, wireExposure)}, err
+	incomplete := err != nil && len(found) > 0
+	if incomplete {
+		s.Log.Error("disclose visits", "error", err)
+		err = nil
+	}
+	return Disclosed{Disclosure: wireDisclosure(made), People: convert(found, wireExposure), Incomplete: incomplete}, err
 }
 
 // tokens reads ids of a field. The fault names the place of a wrong one, not its

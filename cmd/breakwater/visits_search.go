@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -48,7 +49,7 @@ type visitsSearchCommand struct {
 	Site        string        `xor:"what" required:"" placeholder:"UUID" help:"Who was at this site?"`
 	AtLeast     time.Duration `default:"15m" help:"The least time together (${default})."`
 	Generations int           `default:"1" help:"How many generations of contacts to follow (${default})."`
-	Most        int           `default:"10000" help:"The most people that a search over generations may find (${default})."`
+	Most        int           `default:"10000" help:"The most people that a search may find (${default})."`
 	Keep        int           `default:"21" placeholder:"DAYS" help:"How many days are kept, today included; older ones are not searched (${default})."`
 }
 
@@ -75,10 +76,10 @@ func (s *visitsSearchCommand) Run(ctx context.Context, c *call) error {
 			return err
 		}
 		_, contacts, err := v.desk(a, s.Keep).Disclose(ctx, officer, q)
-		if err != nil {
+		if err != nil && len(contacts) == 0 {
 			return err
 		}
-		return c.printContacts(contacts, v.city.Location)
+		return errors.Join(c.printContacts(contacts, v.city.Location), err)
 	})
 }
 

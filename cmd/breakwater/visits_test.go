@@ -144,6 +144,35 @@ func (l *liveCommand) with(t *testing.T, fn func(v *visits, a *app)) []journal.F
 	return report.Flaws
 }
 
+func TestMalformedFilesOfVisitsAreRefusedWithTheirPlace(t *testing.T) {
+	data := t.TempDir()
+	for _, tc := range []struct {
+		name, content, says string
+		flags               []string
+	}{
+		{"nothing", "", "header", nil},
+		{"no table", "\x00\x01\x02", "id", nil},
+		{"a column missing", "id,site,person,enter\n", "leave", nil},
+		{"a row too short", "id,site,person,enter,leave\n" + uuid(1) + "\n", "line 2", nil},
+		{"an open quote", "id,site,person,enter,leave\n\"" + uuid(1), "line 2", nil},
+		{"no CBOR", "\xff", "array", []string{"--cbor"}},
+		{"half of CBOR", "\x81\xa1\x01", "array", []string{"--cbor"}},
+		{"a text for a record", "\x81\x63abc", "line 1", []string{"--cbor"}},
+	} {
+		name := filepath.Join(t.TempDir(), "visits")
+		if err := os.WriteFile(name, []byte(tc.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := breakwater(t, "", append([]string{"--data", data, "visits", "import", name}, tc.flags...)...)
+		if got.code == exitDone || !strings.Contains(got.out+got.err, tc.says) {
+			t.Errorf("%s: said %+v, want a refusal that says %q", tc.name, got, tc.says)
+		}
+	}
+	if days, err := filepath.Glob(filepath.Join(data, visitsFolder, "*")); err != nil || len(days) > 0 {
+		t.Errorf("refused files left %v, %v", days, err)
+	}
+}
+
 func TestASearchNeedsACaseAPurposeAndItsOfficer(t *testing.T) {
 	data := t.TempDir()
 	const password = "a long enough password\n"

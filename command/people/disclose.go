@@ -35,7 +35,7 @@ type Question struct {
 	// AtLeast is the least time together.
 	AtLeast time.Duration
 	// Generations is how many generations of contacts to follow, and Most the most
-	// people that may come to light over them.
+	// people that may come to light.
 	Generations, Most int
 }
 
@@ -65,8 +65,8 @@ func (q Question) check() error {
 	if q.Window.Length() == 0 {
 		say("until", "must be after from")
 	}
-	if q.AtLeast < 0 {
-		say("at_least", "must not be negative")
+	if q.AtLeast <= 0 {
+		say("at_least", "must be above 0")
 	}
 	if q.Generations < 1 || q.Generations > MostGenerations {
 		say("generations", fmt.Sprintf("must be between 1 and %d", MostGenerations))
@@ -82,7 +82,8 @@ func (q Question) check() error {
 // case that a laboratory confirmed; a purpose; an officer with the right in the
 // event's area; a declaration of check-ins in force there; and days that are
 // still kept. Nobody is named before the disclosure is journalled, with how many
-// people it was and without who they are; so is one that finds nobody.
+// people it was and without who they are; so is one that finds nobody. An error
+// that comes with people says that some visits are damaged: there may be more.
 //
 // Faults: Invalid for a question that is wrong taken alone or asks for days no
 // longer kept, Forbidden without the right, NotFound for an event out of the
@@ -103,9 +104,9 @@ func (d *Desk) Disclose(ctx context.Context, who access.Actor, q Question) (trus
 	if err != nil {
 		return made, nil, err
 	}
-	contacts, err := d.search(ctx, q)
-	if err != nil {
-		return made, nil, err
+	contacts, lost := d.search(ctx, q)
+	if lost != nil && (len(contacts) == 0 || ctx.Err() != nil || fault.KindOf(lost) != fault.Internal) {
+		return made, nil, lost
 	}
 	act := command.Act{Who: who, Right: access.DiscloseVisits, Name: "visits.disclose", Area: event.Area, Why: q.Why}
 	made, err = command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (trust.Disclosure, error) {
@@ -126,7 +127,7 @@ func (d *Desk) Disclose(ctx context.Context, who access.Actor, q Question) (trus
 	if err != nil {
 		return made, nil, err
 	}
-	return made, contacts, nil
+	return made, contacts, lost
 }
 
 // confirmed are the streams of people whom a laboratory found positive.
@@ -193,7 +194,11 @@ func (d *Desk) search(ctx context.Context, q Question) ([]trace.Contact, error) 
 	source := venue.Presences{Log: d.Visits.Log, Keys: d.Visits.Keys}
 	rule := trace.Rule{AtLeast: trace.Instant(q.AtLeast.Microseconds())}
 	if len(q.People) == 0 {
-		return trace.ExposedAt(ctx, source, q.Site, q.Window, rule)
+		found, err := trace.ExposedAt(ctx, source, q.Site, q.Window, rule)
+		if err == nil && len(found) > q.Most {
+			return nil, fault.New(fault.Conflict, "more than %d people were at the site; narrow the window or the rule", q.Most)
+		}
+		return found, err
 	}
 	return trace.Generations(ctx, source, q.People, q.Window, trace.Forward{Rule: rule, Depth: q.Generations, Most: q.Most})
 }

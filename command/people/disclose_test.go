@@ -1,7 +1,9 @@
 package people_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/science/trace"
 	"github.com/breakwater-eoc/breakwater/store"
@@ -123,7 +126,10 @@ func TestNobodyIsDisclosedWithoutItsGrounds(t *testing.T) {
 		{"over no time", epidemiologist, func(_ *fixture, q *people.Question) { q.Window.Until = q.Window.From }, fault.Invalid, "until"},
 		{"over endless generations", epidemiologist, func(_ *fixture, q *people.Question) { q.Generations = 6 }, fault.Invalid, "generations"},
 		{"of more than may be", epidemiologist, func(_ *fixture, q *people.Question) { q.Most = people.MostDisclosed + 1 }, fault.Invalid, "most"},
-		{"for less than no time", epidemiologist, func(_ *fixture, q *people.Question) { q.AtLeast = -1 }, fault.Invalid, "at_least"},
+		{"for less than no time", epidemiologist, func(_ *fixture, q *people.Question) { q.AtLeast = 0 }, fault.Invalid, "at_least"},
+		{"of more at a site than was asked for", epidemiologist, func(_ *fixture, q *people.Question) {
+			q.People, q.Site, q.Most = nil, site, 2
+		}, fault.Conflict, "narrow"},
 		{"of days no longer kept", epidemiologist, func(_ *fixture, q *people.Question) { q.Window.From -= 21 * 24 * trace.Hour }, fault.Invalid, "oldest day that is kept"},
 		{"to a commander", desktest.Officer(access.Commander, storetest.City), func(*fixture, *people.Question) {}, fault.Forbidden, "visit.disclose"},
 		{"to an auditor", desktest.Officer(access.Auditor, storetest.City), func(*fixture, *people.Question) {}, fault.Forbidden, "visit.disclose"},
@@ -165,6 +171,35 @@ func (f *fixture) event(change func(*detect.Event)) detect.EventID {
 	change(&e)
 	must(f.TB, store.Writer[*store.Tx](f.DB)(f.TB.Context(), func(tx *store.Tx) error { return tx.AddEvent(f.TB.Context(), e) }))
 	return e.ID
+}
+
+// damaged is a log whose sites cannot be read whole.
+type damaged struct {
+	venue.Log
+	problem error
+}
+
+func (l damaged) AtSite(ctx context.Context, site venue.SiteID, w trace.Window, yield func(venue.Presence) bool) error {
+	return errors.Join(l.Log.AtSite(ctx, site, w, yield), l.problem)
+}
+
+func TestWhatCanStillBeReadIsDisclosed(t *testing.T) {
+	f := newFixture(t, storetest.SQLite(t))
+	e := f.outbreak()
+	f.declare(storetest.City, time.Hour)
+	problem := errors.New("run-000002 is damaged")
+	f.desk.Visits.Log = damaged{f.desk.Visits.Log, problem}
+	made, found, err := f.desk.Disclose(t.Context(), epidemiologist, asked(f, e))
+	if !errors.Is(err, problem) || len(found) != 2 || made.People != 2 {
+		t.Errorf("%d people, %v; want the two that can be read, and the damage", len(found), err)
+	}
+	f.same("visits.disclose")
+	none := asked(f, e)
+	none.People = []trace.Token{person(9)}
+	f.desk.Visits.Log = failing{Log: f.desk.Visits.Log, days: problem}
+	if _, found, err := f.desk.Disclose(t.Context(), epidemiologist, none); !errors.Is(err, problem) || len(found) > 0 {
+		t.Errorf("with nothing to read: %d people, %v", len(found), err)
+	}
 }
 
 func TestADeclarationOfAnotherDistrictIsNoGround(t *testing.T) {

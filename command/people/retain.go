@@ -43,8 +43,8 @@ type Trouble struct {
 }
 
 // Retain makes one round over the days: it seals those that are over, destroys
-// those whose time is up where there are signers, journals both, and looks that
-// nothing older can be read. A day that fails does not keep the others from it.
+// those whose time is up where there are signers, journals both, destroys again
+// what came back of a destroyed day, and looks that nothing older can be read. A day that fails does not keep the others from it.
 // What is wrong is a trouble until a later round finds it mended; the error says
 // the same with its causes.
 func (d *Desk) Retain(ctx context.Context, by *Signers) error {
@@ -87,6 +87,7 @@ func (r *round) make(ctx context.Context) {
 	if err := r.desk.journalCertificates(ctx); err != nil {
 		r.fail(Unproved, err)
 	}
+	days = r.buryAgain(ctx, days, records)
 	for _, day := range days {
 		switch {
 		case day < r.first && r.by != nil:
@@ -100,6 +101,20 @@ func (r *round) make(ctx context.Context) {
 		}
 	}
 	r.look(ctx)
+}
+
+// buryAgain destroys what came back of days that are destroyed on record, as an
+// old copy of keys and files may bring it, and gives the days that remain.
+func (r *round) buryAgain(ctx context.Context, days []civil.Day, records map[civil.Day]venue.DayRecord) []civil.Day {
+	visits := r.desk.Visits
+	back := slices.DeleteFunc(slices.Concat(days, visits.Keys.Days()), func(day civil.Day) bool { return records[day].State != venue.Destroyed })
+	slices.Sort(back)
+	for _, day := range slices.Compact(back) {
+		if err := visits.Log.Forget(ctx, day); err != nil {
+			r.fail(Undestroyed, fmt.Errorf("destroy again what came back of the visits of %s: %w", day, err), day)
+		}
+	}
+	return slices.DeleteFunc(days, func(day civil.Day) bool { return records[day].State == venue.Destroyed })
 }
 
 // seal seals a day unless it is on record as it stands.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -110,21 +111,58 @@ func (d Desk) Count(s Sent) (Observation, error) {
 	return o, o.Check()
 }
 
-// DecodeJSON reads a batch as a JSON array.
+// DecodeJSON reads a batch as a JSON array. A record that cannot be read is
+// Invalid by its place; what it holds is not repeated, for it may name somebody.
 func DecodeJSON(r io.Reader) ([]Sent, error) {
 	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
-	var batch []Sent
-	err := d.Decode(&batch)
-	if err == nil {
-		if _, more := d.Token(); more != io.EOF {
-			err = errors.New("there is more behind the array")
-		}
+	if t, err := d.Token(); err != nil || t != json.Delim('[') {
+		return nil, notABatch("JSON", 0, "it must be an array of records")
 	}
-	return checkBatch(batch, err, "JSON")
+	var batch []Sent
+	for d.More() {
+		if len(batch) == MostInBatch {
+			return nil, tooMany()
+		}
+		var s Sent
+		if err := d.Decode(&s); err != nil {
+			return nil, notABatch("JSON", len(batch)+1, wrongInJSON(err))
+		}
+		batch = append(batch, s)
+	}
+	if t, err := d.Token(); err != nil || t != json.Delim(']') {
+		return nil, notABatch("JSON", 0, "the array has no end")
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, notABatch("JSON", 0, "there is more behind the array")
+	}
+	return batch, nil
 }
 
-// DecodeCBOR reads a batch as a CBOR array (RFC 8949).
+func wrongInJSON(err error) string {
+	var kind *json.UnmarshalTypeError
+	var form *json.SyntaxError
+	switch {
+	case errors.As(err, &kind):
+		return fmt.Sprintf("its field %q is of another kind", kind.Field)
+	case errors.As(err, &form), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return "it is no JSON object, or is cut short"
+	case strings.HasPrefix(err.Error(), "json: unknown field"):
+		return "it has a field that visits do not have"
+	}
+	return "an id must be a UUID, a day YYYY-MM-DD and a time as of RFC 3339"
+}
+
+func notABatch(form string, record int, problem string) error {
+	return fault.At("this is not a batch of visits in "+form, fault.Place{Line: record, Problem: problem})
+}
+
+func tooMany() error {
+	return fault.New(fault.Invalid, "the batch has more than the %d records that it may have", MostInBatch)
+}
+
+// DecodeCBOR reads a batch as a CBOR array (RFC 8949). A record that cannot be
+// read is Invalid by its place.
 func DecodeCBOR(b []byte) ([]Sent, error) {
 	mode, err := cbor.DecOptions{
 		MaxArrayElements: MostInBatch, MaxMapPairs: 16, MaxNestedLevels: 4,
@@ -135,18 +173,20 @@ func DecodeCBOR(b []byte) ([]Sent, error) {
 		return nil, fmt.Errorf("prepare CBOR: %w", err)
 	}
 	var batch []Sent
-	err = mode.Unmarshal(b, &batch)
-	return checkBatch(batch, err, "CBOR")
-}
-
-func checkBatch(batch []Sent, err error, form string) ([]Sent, error) {
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "this is not a batch of visits in %s", form)
+	if err := mode.Unmarshal(b, &batch); err == nil {
+		return batch, nil
 	}
-	if len(batch) > MostInBatch {
-		return nil, fault.New(fault.Invalid, "the batch has %d records, more than the %d that it may have", len(batch), MostInBatch)
+	var records []cbor.RawMessage // looked at only to say which one is wrong
+	if err := mode.Unmarshal(b, &records); err != nil {
+		return nil, notABatch("CBOR", 0, fmt.Sprintf("it must be an array of definite length with at most %d records, and nothing behind it", MostInBatch))
 	}
-	return batch, nil
+	for i, record := range records {
+		var s Sent
+		if err := mode.Unmarshal(record, &s); err != nil {
+			return nil, notABatch("CBOR", i+1, "it must be a map with the numbers 1 to 11, each once and of its kind")
+		}
+	}
+	return nil, notABatch("CBOR", 0, "it cannot be read")
 }
 
 // columns of a table of visits.

@@ -78,7 +78,7 @@ type Forward struct {
 
 // Generations follows contacts forward: whom the people met, whom those met
 // after that, and so on. Each person appears once, in the first generation that
-// reaches them.
+// reaches them. The first error of the source comes with what could be read.
 func Generations(ctx context.Context, s Source, people []Token, w Window, f Forward) ([]Contact, error) {
 	if err := f.check(); err != nil {
 		return nil, err
@@ -93,10 +93,11 @@ func Generations(ctx context.Context, s Source, people []Token, w Window, f Forw
 		starts[p] = w
 	}
 	var found []Contact
-	for g := 1; g <= f.Depth && len(next) > 0; g++ {
+	var lost error
+	for g := 1; g <= f.Depth && len(next) > 0 && ctx.Err() == nil; g++ {
 		t := &tally{index: map[Token]int{}, left: known.left}
-		if err := t.meet(ctx, s, next, func(p Token) Window { return starts[p] }, f.Rule, g); err != nil {
-			return found, fmt.Errorf("follow generation %d: %w", g, err)
+		if err := t.meet(ctx, s, next, func(p Token) Window { return starts[p] }, f.Rule, g); err != nil && lost == nil {
+			lost = fmt.Errorf("follow generation %d: %w", g, err)
 		}
 		if f.Most > 0 && len(found)+len(t.contacts) > f.Most {
 			return found, fault.New(fault.Conflict, "generation %d would bring more than %d people; narrow the window or the rule", g, f.Most)
@@ -109,7 +110,7 @@ func Generations(ctx context.Context, s Source, people []Token, w Window, f Forw
 			found = append(found, c)
 		}
 	}
-	return found, nil
+	return found, lost
 }
 
 // tally gathers contacts.
@@ -127,14 +128,22 @@ func newTally(people []Token) *tally {
 	return t
 }
 
-// meet adds everybody who met one of the people in that person's window.
+// meet adds everybody who met one of the people in that person's window. What
+// the source cannot read does not end it; the first such error is given.
 func (t *tally) meet(ctx context.Context, s Source, people []Token, window func(Token) Window, r Rule, generation int) error {
+	var lost error
+	note := func(err error, doing string) {
+		if err != nil && lost == nil {
+			lost = fmt.Errorf("%s: %w", doing, err)
+		}
+	}
 	for _, p := range people {
 		stays, err := s.OfPerson(ctx, p, window(p))
-		if err != nil {
-			return fmt.Errorf("find the stays of a person: %w", err)
-		}
+		note(err, "find the stays of a person")
 		for _, own := range stays {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			own.Window = own.Overlap(window(p))
 			if own.Length() < r.AtLeast {
 				continue
@@ -144,16 +153,13 @@ func (t *tally) meet(ctx context.Context, s Source, people []Token, window func(
 				From:  min(own.From+r.AtLeast-1, own.Until-r.AtLeast),
 				Until: max(own.Until-r.AtLeast+1, own.From+r.AtLeast),
 			}
-			err := s.AtPlace(ctx, own.Place, core, func(other Stay) bool {
+			note(s.AtPlace(ctx, own.Place, core, func(other Stay) bool {
 				t.add(other, own, r, generation)
 				return true
-			})
-			if err != nil {
-				return fmt.Errorf("find who was there: %w", err)
-			}
+			}), "find who was there")
 		}
 	}
-	return nil
+	return lost
 }
 
 // add counts a meeting of two stays if it is long enough.

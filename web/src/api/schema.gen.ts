@@ -1616,7 +1616,7 @@ export interface components {
             generations?: number;
             /**
              * Format: int64
-             * @description The most people that several generations may bring to light.
+             * @description The most people that may come to light.
              * @default 10000
              */
             most?: number;
@@ -1639,6 +1639,8 @@ export interface components {
         };
         Disclosed: {
             disclosure: components["schemas"]["Disclosure"];
+            /** @description Some visits are damaged and could not be read: more people may have been exposed. */
+            incomplete: boolean;
             people: components["schemas"]["Exposure"][];
         };
         Disclosure: {
