@@ -138,6 +138,50 @@ func noLookAhead(s Stream, ind detect.Indicator, parts []int) string {
 	return ""
 }
 
+// TestThresholdsAreChosenElsewhere: a place whose own quiet weeks are noisy gets
+// the threshold that suits the others.
+func TestThresholdsAreChosenElsewhere(t *testing.T) {
+	town := func(spike int) string {
+		var b strings.Builder
+		b.WriteString("date,cases\n")
+		for i := range 150 {
+			n := 4 + i%3
+			if i%25 == 24 {
+				n = spike
+			}
+			if i > 120 {
+				n += 10 * (i - 120)
+			}
+			fmt.Fprintf(&b, "%s,%d\n", civil.MustDay("2021-01-01")+civil.Day(i), n)
+		}
+		return b.String()
+	}
+	places, _, err := Read(fstest.MapFS{"calm.csv": {Data: []byte(town(5))}, "noisy.csv": {Data: []byte(town(11))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := detect.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := Matched(places, all, 0.2, func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	chosen := map[string]float64{}
+	for _, r := range results {
+		if r.Indicator == "local-case-rise" {
+			chosen[r.Place] = *r.Threshold
+		}
+	}
+	if !(chosen["noisy"] > chosen["calm"] && chosen["calm"] > 0) {
+		t.Errorf("thresholds %v: the calm town must have the strict one that the noisy town needs", chosen)
+	}
+	if _, err := Matched(places[:1], all, 0.2, func(int, int) {}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("one place alone: %v, want invalid", err)
+	}
+}
+
 // TestSharedProveSurveillanceStreams replays every stream of the folder
 // standards/surveillance and judges of each that the future changes nothing
 // that was found before.

@@ -17,15 +17,18 @@ type Result struct {
 	Place     string        `json:"place"`
 	Stream    counts.Stream `json:"stream"`
 	Indicator string        `json:"indicator"`
-	Every     int           `json:"every_days"`
-	Window    civil.Window  `json:"window"`
-	Waves     []Wave        `json:"waves"`
+	// Threshold is the indicator's where it was chosen at other places.
+	Threshold *float64     `json:"threshold,omitempty"`
+	Every     int          `json:"every_days"`
+	Window    civil.Window `json:"window"`
+	Waves     []Wave       `json:"waves"`
 	// Found waves; False findings outside all of them, and those a month.
 	Found      int     `json:"found"`
 	False      int     `json:"false"`
 	FalseMonth float64 `json:"false_a_month"`
 
 	Findings []trial.Finding `json:"-"`
+	mark     trial.Mark
 }
 
 // Wave is a rise of cases as hindsight shows it, and when the stream spoke.
@@ -141,7 +144,7 @@ func (r *Result) judge(waves []trial.Outbreak) {
 		r.Waves = append(r.Waves, w)
 	}
 	m := trial.Judge(r.Findings, near, r.Window)
-	r.Found, r.False, r.FalseMonth = m.Found, m.False, m.FalseMonth()
+	r.mark, r.Found, r.False, r.FalseMonth = m, m.Found, m.False, m.FalseMonth()
 }
 
 // overCases compares every alarm with the first that any indicator raised on

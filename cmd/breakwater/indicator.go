@@ -8,6 +8,7 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/bench/history"
 	"github.com/breakwater-eoc/breakwater/detect"
+	"github.com/breakwater-eoc/breakwater/fault"
 )
 
 // indicatorCommand works with the standing questions.
@@ -21,6 +22,7 @@ type indicatorReplayCommand struct {
 	Dir        string   `arg:"" help:"Folder of tables as surveillance publishes them; all within are read."`
 	Indicators string   `placeholder:"FILE" help:"Indicators to put instead of those that come with the program."`
 	Only       []string `placeholder:"TEXT" help:"Only places whose name or file holds the text."`
+	Matched    float64  `placeholder:"X" help:"Replay each place with the thresholds that give at most so many false findings a month at all the other places."`
 }
 
 // Help implements kong's help.
@@ -44,13 +46,10 @@ func (r *indicatorReplayCommand) Run(c *call) error {
 		return fmt.Errorf("read %s: %w", r.Dir, err)
 	}
 	places = slices.DeleteFunc(places, func(p history.Place) bool { return !r.wanted(p) })
-	bar := c.progress("replaying")
-	var all []history.Result
-	for i, p := range places {
-		all = append(all, history.Replay(p, indicators)...)
-		bar.set(i+1, len(places))
+	all, err := r.replay(c, places, indicators)
+	if err != nil {
+		return err
 	}
-	bar.end()
 	if c.asJSON {
 		if err := printLines(c, skipped); err != nil {
 			return err
@@ -61,6 +60,23 @@ func (r *indicatorReplayCommand) Run(c *call) error {
 		fmt.Fprintf(c.err, "%s was left out: %s\n", s.File, s.Why)
 	}
 	return printLeads(c, all)
+}
+
+func (r *indicatorReplayCommand) replay(c *call, places []history.Place, indicators []detect.Indicator) ([]history.Result, error) {
+	bar := c.progress("replaying")
+	defer bar.end()
+	if r.Matched < 0 {
+		return nil, fault.New(fault.Invalid, "--matched must not be negative")
+	}
+	if r.Matched > 0 {
+		return history.Matched(places, indicators, r.Matched, bar.set)
+	}
+	var all []history.Result
+	for i, p := range places {
+		all = append(all, history.Replay(p, indicators)...)
+		bar.set(i+1, len(places))
+	}
+	return all, nil
 }
 
 func (r *indicatorReplayCommand) wanted(p history.Place) bool {
@@ -86,18 +102,21 @@ func readIndicators(file string) ([]detect.Indicator, error) {
 }
 
 func printLeads(c *call, all []history.Result) error {
-	t := newTable("place", "stream", "indicator", "wave", "peak", "alarm", "days before cases", "before onset", "false a month")
+	t := newTable("place", "stream", "indicator", "threshold", "wave", "peak", "alarm", "days before cases", "before onset", "false a month")
 	for _, r := range all {
-		rate := fmt.Sprintf("%.2f", r.FalseMonth)
+		rate, threshold := fmt.Sprintf("%.2f", r.FalseMonth), ""
+		if r.Threshold != nil {
+			threshold = fmt.Sprint(*r.Threshold)
+		}
 		if len(r.Waves) == 0 {
-			t.row(r.Place, r.Stream, r.Indicator, "none", "", "", "", "", rate)
+			t.row(r.Place, r.Stream, r.Indicator, threshold, "none", "", "", "", "", rate)
 		}
 		for _, w := range r.Waves {
 			alarm := "-"
 			if w.Alarm != nil {
 				alarm = w.Alarm.String()
 			}
-			t.row(r.Place, r.Stream, r.Indicator, w.First, w.Last, alarm, lead(w.OverCases), lead(w.OverOnset), rate)
+			t.row(r.Place, r.Stream, r.Indicator, threshold, w.First, w.Last, alarm, lead(w.OverCases), lead(w.OverOnset), rate)
 		}
 	}
 	return t.print(c.out)
