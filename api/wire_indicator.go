@@ -15,6 +15,7 @@ type Indicator struct {
 	Names    Text           `json:"names"`
 	Stream   string         `json:"stream"`
 	Areas    []string       `json:"areas" doc:"The kinds of areas that it judges."`
+	Strata   []string       `json:"strata" doc:"The parts of an area's counts that it judges, each on its own; one empty text for the whole."`
 	Detector string         `json:"detector"`
 	Params   map[string]any `json:"params"`
 	Every    int            `json:"every" doc:"Days between two counts."`
@@ -24,7 +25,7 @@ type Indicator struct {
 }
 
 func wireIndicator(ind detect.Indicator) Indicator {
-	w := Indicator{ID: ind.ID, Names: wireText(ind.Names), Stream: string(ind.Stream), Areas: names(ind.Areas), Detector: ind.Detector,
+	w := Indicator{ID: ind.ID, Names: wireText(ind.Names), Stream: string(ind.Stream), Areas: names(ind.Areas), Strata: names(ind.Strata()), Detector: ind.Detector,
 		Params: ind.Params, Every: ind.Every, Group: string(ind.Group), Cost: ind.Cost, Harm: ind.Harm}
 	if w.Params == nil {
 		w.Params = map[string]any{}
@@ -70,6 +71,7 @@ func wireVoice(v watch.Voice) Voice {
 type Verdicts struct {
 	Indicator Indicator    `json:"indicator"`
 	Area      string       `json:"area"`
+	Stratum   string       `json:"stratum,omitempty" doc:"The part of the area's counts that was judged; absent for the whole."`
 	AsOf      time.Time    `json:"as_of"`
 	Days      []VerdictDay `json:"days"`
 	Signals   []RaisedBy   `json:"signals" doc:"Under which the indicator has a finding on these days in the area; the newest first."`
@@ -108,11 +110,11 @@ type RaisedBy struct {
 }
 
 func wireVerdicts(v watch.Verdicts) Verdicts {
-	return Verdicts{Indicator: wireIndicator(v.Indicator), Area: string(v.Query.Area), AsOf: v.Query.AsOf.UTC(), Days: convert(v.Days, wireVerdictDay),
+	return Verdicts{Indicator: wireIndicator(v.Indicator), Area: string(v.Query.Area), Stratum: string(v.Query.Stratum), AsOf: v.Query.AsOf.UTC(), Days: convert(v.Days, wireVerdictDay),
 		Signals: convert(v.Signals, func(s detect.Signal) RaisedBy {
 			w := RaisedBy{ID: string(s.ID), State: string(s.State), Area: string(s.Area), First: s.First, Last: s.Last, Raised: s.Raised.UTC(), Days: []civil.Day{}}
 			for _, e := range s.Evidence {
-				if e.Indicator == v.Indicator.ID && e.Area == v.Query.Area {
+				if e.Indicator == v.Indicator.ID && e.Area == v.Query.Area && e.Stratum == v.Query.Stratum {
 					w.Days = append(w.Days, e.Day)
 				}
 			}

@@ -13,6 +13,7 @@ type Evidence struct {
 	Indicator string    `json:"indicator"`
 	Stream    string    `json:"stream"`
 	Area      string    `json:"area"`
+	Stratum   string    `json:"stratum,omitempty" doc:"The part of the area's counts that was judged, such as setting:rural or source-kind:clinic; absent for the whole."`
 	Day       civil.Day `json:"day" format:"date"`
 	Observed  float64   `json:"observed"`
 	Expected  *float64  `json:"expected,omitempty"`
@@ -27,7 +28,7 @@ type Evidence struct {
 }
 
 func wireEvidence(e detect.Evidence) Evidence {
-	return Evidence{Indicator: e.Indicator, Stream: e.Stream, Area: string(e.Area), Day: e.Day,
+	return Evidence{Indicator: e.Indicator, Stream: e.Stream, Area: string(e.Area), Stratum: string(e.Stratum), Day: e.Day,
 		Observed: e.Observed, Expected: e.Expected, Bound: e.Bound, Score: e.Score, Quiet: e.Quiet, Subject: e.Subject, Of: e.Of,
 		Basis: string(e.Basis), Batches: append([]string{}, e.Batches...)}
 }

@@ -176,6 +176,7 @@ func (ind *Indicator) prepare() []fault.Place {
 			bad("areas", "%q is none of %v", kind, place.Kinds())
 		}
 	}
+	problems = append(problems, ind.wrongStrata()...)
 	if missing := ind.Names.Missing(); len(missing) > 0 {
 		bad("names", "has no name in %v", missing)
 	}

@@ -24,10 +24,14 @@ const (
 
 // Indicator is a standing question that is put to a stream every day.
 type Indicator struct {
-	ID       string         `yaml:"id" json:"id"`
-	Names    words.Text     `yaml:"names" json:"names"`
-	Stream   counts.Stream  `yaml:"stream" json:"stream"`
-	Areas    []place.Kind   `yaml:"areas" json:"areas"`
+	ID     string        `yaml:"id" json:"id"`
+	Names  words.Text    `yaml:"names" json:"names"`
+	Stream counts.Stream `yaml:"stream" json:"stream"`
+	Areas  []place.Kind  `yaml:"areas" json:"areas"`
+	// By tells the stream apart further, and Only names the strata that are
+	// judged; all of them where it is empty.
+	By       Stratification `yaml:"by" json:"by,omitempty"`
+	Only     []string       `yaml:"only" json:"only,omitempty"`
 	Detector string         `yaml:"detector" json:"detector"`
 	Params   map[string]any `yaml:"params" json:"params"`
 	// Every is how many days lie between two counts of the stream: 1, or 7 for a

@@ -66,13 +66,13 @@ func (s *Signal) Extend(found []Evidence, area place.Code, at Stakes) bool {
 	return fresh
 }
 
-// same reports whether two findings answer the same question: of an area and a
-// day, or of a source or post, whose lapse is judged anew every day.
+// same reports whether two findings answer the same question: of an area, a
+// stratum and a day, or of a source or post, whose lapse is judged anew every day.
 func (e Evidence) same(o Evidence) bool {
 	if o.Indicator != e.Indicator || o.Subject != e.Subject {
 		return false
 	}
-	return e.Subject != "" || o.Area == e.Area && o.Day == e.Day
+	return e.Subject != "" || o.Area == e.Area && o.Stratum == e.Stratum && o.Day == e.Day
 }
 
 // Equals reports whether two findings answer the same question with the same count.

@@ -75,6 +75,7 @@ type Evidence struct {
 	Indicator string      `json:"indicator"`
 	Stream    string      `json:"stream"`
 	Area      place.Code  `json:"area"`
+	Stratum   Stratum     `json:"stratum,omitempty"` // empty for the whole
 	Day       civil.Day   `json:"day"`
 	Observed  float64     `json:"observed"`
 	Expected  *float64    `json:"expected,omitempty"` // absent when the detector has no expectation

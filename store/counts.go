@@ -110,18 +110,20 @@ func (v view) History(ctx context.Context, stream counts.Stream, area place.Code
 // to those of its parts.
 //
 // Parameters: $1 stream, $2 status, $3 and $4 window, $5 as of, $6 area.
-const topmost = standing + `,
+const topmost = standing + onlyTopmost
+
+const onlyTopmost = `,
 	topmost AS (SELECT s.* FROM standing s WHERE NOT EXISTS (
 		SELECT 1 FROM area_closure c JOIN standing o ON o.area = c.within
 		WHERE c.area = s.area AND c.within <> s.area AND o.day = s.day))
 	`
 
 // standing is the first half of topmost: the latest observation of each source,
-// area and day, with the same parameters. standingUncorrected is the same without
-// the corrections recorded at $7 or later.
+// area and day, with the same parameters. uncorrected leaves out the corrections
+// recorded at $7 or later.
 const (
-	standing            = ofStream + latestOf
-	standingUncorrected = ofStream + ` AND (supersedes = '' OR recorded < $7)` + latestOf
+	standing    = ofStream + latestOf
+	uncorrected = ` AND (supersedes = '' OR recorded < $7)`
 
 	ofStream = `WITH versions AS (
 		SELECT area, day, source, counted, denominator, basis, batch, recorded, seq,
@@ -134,10 +136,22 @@ const (
 	`
 )
 
+// asked returns the parameters of a question about a stream, and the condition
+// that narrows it to some sources, of which it has none for all.
+func asked(q watch.SeriesQuery, more ...any) (condition string, args []any) {
+	args = append([]any{q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area}, more...)
+	if len(q.Sources) == 0 {
+		return "", args
+	}
+	args = append(args, array(q.Sources))
+	return fmt.Sprintf(" AND source IN each($%d)", len(args)), args
+}
+
 // Series implements [watch.Store].
 func (v view) Series(ctx context.Context, q watch.SeriesQuery) ([]counts.Point, error) {
-	rows, err := list(ctx, v.q, observationPart, topmost+`SELECT day, counted, denominator, basis, batch FROM topmost ORDER BY day, seq`,
-		q.Stream, q.Status, q.Window.First, q.Window.Last, q.AsOf.UnixMicro(), q.Area)
+	sources, args := asked(q)
+	rows, err := list(ctx, v.q, observationPart, ofStream+sources+latestOf+onlyTopmost+
+		`SELECT day, counted, denominator, basis, batch FROM topmost ORDER BY day, seq`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the series %s of %s: %w", q.Stream, q.Area, err)
 	}
@@ -169,17 +183,17 @@ func merge(p *counts.Point, o counts.Observation) {
 
 // OwnSeries implements [watch.Store].
 func (v view) OwnSeries(ctx context.Context, q watch.SeriesQuery) (map[place.Code][]counts.Point, error) {
-	return v.ownSeries(ctx, q, standing)
+	return v.ownSeries(ctx, q, "")
 }
 
 // UncorrectedSeries implements [watch.Store].
 func (v view) UncorrectedSeries(ctx context.Context, q watch.SeriesQuery, since time.Time) (map[place.Code][]counts.Point, error) {
-	return v.ownSeries(ctx, q, standingUncorrected, instant{&since})
+	return v.ownSeries(ctx, q, uncorrected, instant{&since})
 }
 
-func (v view) ownSeries(ctx context.Context, q watch.SeriesQuery, from string, more ...any) (map[place.Code][]counts.Point, error) {
-	args := append([]any{q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area}, more...)
-	rows, err := list(ctx, v.q, areaPart, from+`SELECT area, day, counted, denominator, basis, batch FROM standing ORDER BY area, day, seq`, args...)
+func (v view) ownSeries(ctx context.Context, q watch.SeriesQuery, condition string, more ...any) (map[place.Code][]counts.Point, error) {
+	sources, args := asked(q, more...)
+	rows, err := list(ctx, v.q, areaPart, ofStream+condition+sources+latestOf+`SELECT area, day, counted, denominator, basis, batch FROM standing ORDER BY area, day, seq`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the series %s of the areas within %s: %w", q.Stream, q.Area, err)
 	}

@@ -21,10 +21,10 @@ func (v view) Versions(ctx context.Context, q picture.Query, w civil.Window) ([]
 
 // SeriesVersions implements [watch.Store].
 func (v view) SeriesVersions(ctx context.Context, q watch.SeriesQuery) ([]counts.Version, error) {
+	sources, args := asked(q)
 	rows, err := list(ctx, v.q, versionRow, `SELECT area, day, source, counted, basis, recorded FROM observation
 		WHERE stream = $1 AND status = $2 AND day BETWEEN $3 AND $4 AND recorded <= $5
-			AND area IN (SELECT area FROM area_closure WHERE within = $6) ORDER BY recorded, seq`,
-		q.Stream, q.Status, q.Window.First, q.Window.Last, instant{&q.AsOf}, q.Area)
+			AND area IN (SELECT area FROM area_closure WHERE within = $6)`+sources+` ORDER BY recorded, seq`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the versions of %s in %s: %w", q.Stream, q.Area, err)
 	}

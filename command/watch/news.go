@@ -134,11 +134,10 @@ func (d *Desk) indicatorsOf(stream counts.Stream) []detect.Indicator {
 // judgeAnew puts the indicators of a stream to the days of a reading, and adds
 // what may become a signal to the candidates of each day.
 func (d *Desk) judgeAnew(ctx context.Context, r reading, byDay map[civil.Day][]candidate) error {
-	own, err := d.Store.OwnSeries(ctx, d.all(r))
+	known, err := d.stratify(r.indicators, d.all(r), func(q SeriesQuery) (map[place.Code][]counts.Point, error) { return d.Store.OwnSeries(ctx, q) })
 	if err != nil {
 		return err
 	}
-	known := counts.Rollup(d.Areas, own)
 	found := d.concerned(r, known)
 	if err := d.dropKnown(ctx, r, found); err != nil {
 		return err
@@ -169,7 +168,7 @@ func (d *Desk) all(r reading) SeriesQuery {
 }
 
 // concerned returns the findings of each day in the areas that are concerned.
-func (d *Desk) concerned(r reading, known map[place.Code][]counts.Point) map[civil.Day][]detect.Evidence {
+func (d *Desk) concerned(r reading, known strata) map[civil.Day][]detect.Evidence {
 	found := map[civil.Day][]detect.Evidence{}
 	for _, ind := range r.indicators {
 		for _, area := range d.Areas {
@@ -178,8 +177,10 @@ func (d *Desk) concerned(r reading, known map[place.Code][]counts.Point) map[civ
 				continue
 			}
 			for day := max(from, r.today-civil.Day(ind.Reach())); day <= r.today; day++ {
-				if e, ok := ind.Evaluate(area.Code, known[area.Code], day); ok {
-					found[day] = append(found[day], e)
+				for _, s := range ind.Strata() {
+					if e, ok := known.evaluate(ind, s, area.Code, day); ok {
+						found[day] = append(found[day], e)
+					}
 				}
 			}
 		}
@@ -190,21 +191,23 @@ func (d *Desk) concerned(r reading, known map[place.Code][]counts.Point) map[civ
 // dropKnown drops the findings of older days that are there without the
 // corrections as well.
 func (d *Desk) dropKnown(ctx context.Context, r reading, found map[civil.Day][]detect.Evidence) error {
-	var before map[place.Code][]counts.Point
+	var before strata
 	for day, of := range found {
 		if day >= r.recent() {
 			continue
 		}
 		if before == nil {
-			own, err := d.Store.UncorrectedSeries(ctx, d.all(r), r.since)
+			var err error
+			before, err = d.stratify(r.indicators, d.all(r), func(q SeriesQuery) (map[place.Code][]counts.Point, error) {
+				return d.Store.UncorrectedSeries(ctx, q, r.since)
+			})
 			if err != nil {
 				return err
 			}
-			before = counts.Rollup(d.Areas, own)
 		}
 		found[day] = slices.DeleteFunc(of, func(e detect.Evidence) bool {
 			i := slices.IndexFunc(r.indicators, func(ind detect.Indicator) bool { return ind.ID == e.Indicator })
-			was, ok := r.indicators[i].Evaluate(e.Area, before[e.Area], day)
+			was, ok := before.evaluate(r.indicators[i], e.Stratum, e.Area, day)
 			return ok && was.Observed == e.Observed
 		})
 	}
@@ -212,15 +215,17 @@ func (d *Desk) dropKnown(ctx context.Context, r reading, found map[civil.Day][]d
 }
 
 // findings puts the indicators of a stream to one day in all areas.
-func (d *Desk) findings(r reading, known map[place.Code][]counts.Point, day civil.Day) []detect.Evidence {
+func (d *Desk) findings(r reading, known strata, day civil.Day) []detect.Evidence {
 	var found []detect.Evidence
 	for _, ind := range r.indicators {
 		for _, area := range d.Areas {
 			if !slices.Contains(ind.Areas, area.Kind) {
 				continue
 			}
-			if e, ok := ind.Evaluate(area.Code, known[area.Code], day); ok {
-				found = append(found, e)
+			for _, s := range ind.Strata() {
+				if e, ok := known.evaluate(ind, s, area.Code, day); ok {
+					found = append(found, e)
+				}
 			}
 		}
 	}

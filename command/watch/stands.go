@@ -2,7 +2,6 @@ package watch
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/breakwater-eoc/breakwater/civil"
@@ -16,7 +15,7 @@ import (
 // decided; they are set beside it. Findings about those who watch, and those of
 // an indicator that is no longer in use, stand as they were made.
 func (d *Desk) Stands(ctx context.Context, s detect.Signal) ([]bool, error) {
-	read := map[counts.Stream]map[place.Code][]counts.Point{}
+	read := map[counts.Stream]strata{}
 	stands := make([]bool, len(s.Evidence))
 	for i, e := range s.Evidence {
 		k := slices.IndexFunc(d.Indicators, func(ind detect.Indicator) bool { return ind.ID == e.Indicator })
@@ -31,19 +30,15 @@ func (d *Desk) Stands(ctx context.Context, s detect.Signal) ([]bool, error) {
 			}
 			read[ind.Stream] = series
 		}
-		_, stands[i] = ind.Evaluate(e.Area, read[ind.Stream][e.Area], e.Day)
+		_, stands[i] = read[ind.Stream].evaluate(ind, e.Stratum, e.Area, e.Day)
 	}
 	return stands, nil
 }
 
 // series reads what is now known of a stream in the days of a signal and as
 // far before them as its indicators reach.
-func (d *Desk) series(ctx context.Context, stream counts.Stream, s detect.Signal) (map[place.Code][]counts.Point, error) {
+func (d *Desk) series(ctx context.Context, stream counts.Stream, s detect.Signal) (strata, error) {
 	q := SeriesQuery{Stream: stream, Area: d.City, AsOf: d.Center.Time(), Status: s.Status}
 	q.Window.First, q.Window.Last = s.First-civil.Day(d.reach(stream)), s.Last
-	own, err := d.Store.OwnSeries(ctx, q)
-	if err != nil {
-		return nil, fmt.Errorf("read the series of %s: %w", stream, err)
-	}
-	return counts.Rollup(d.Areas, own), nil
+	return d.stratify(d.indicatorsOf(stream), q, func(q SeriesQuery) (map[place.Code][]counts.Point, error) { return d.Store.OwnSeries(ctx, q) })
 }

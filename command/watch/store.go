@@ -56,6 +56,8 @@ type SeriesQuery struct {
 	Window civil.Window
 	AsOf   time.Time
 	Status observe.Status
+	// Sources narrows to what these said; all where it is empty.
+	Sources []observe.SourceID
 }
 
 // SignalFilter narrows a list of signals; zero fields do not narrow.

@@ -19,6 +19,8 @@ const MostDays = 1100
 // VerdictQuery asks what an indicator said of the days of an area.
 type VerdictQuery struct {
 	Indicator string
+	// Stratum is the one that is asked about; the indicator's first unless said.
+	Stratum detect.Stratum
 	// SeriesQuery names the area, the days and what may be known; its stream is
 	// the indicator's.
 	SeriesQuery
@@ -50,12 +52,18 @@ func (d *Desk) Verdicts(ctx context.Context, who access.Actor, q VerdictQuery) (
 	if kind := d.kindOf(q.Area); !slices.Contains(ind.Areas, kind) {
 		return Verdicts{}, fault.At("there are no verdicts", fault.Place{Field: "area", Problem: fmt.Sprintf("is a %s, and the indicator judges %v", kind, ind.Areas)})
 	}
+	if q.Stratum == "" {
+		q.Stratum = ind.Strata()[0]
+	}
+	if !slices.Contains(ind.Strata(), q.Stratum) {
+		return Verdicts{}, fault.At("there are no verdicts", fault.Place{Field: "stratum", Problem: fmt.Sprintf("is none of %v", ind.Strata())})
+	}
 	v := Verdicts{Query: q, Indicator: ind}
 	var err error
-	if v.Days, err = d.judgements(ctx, ind, q.SeriesQuery); err != nil {
+	if v.Days, err = d.judgements(ctx, ind, q.Stratum, q.SeriesQuery); err != nil {
 		return Verdicts{}, err
 	}
-	v.Signals, err = d.raisedBy(ctx, who, ind, q.SeriesQuery)
+	v.Signals, err = d.raisedBy(ctx, who, ind, q)
 	return v, err
 }
 
@@ -85,18 +93,19 @@ func (d *Desk) kindOf(area place.Code) place.Kind {
 }
 
 // judgements reads everything that was ever said of the days once, and unfolds it.
-func (d *Desk) judgements(ctx context.Context, ind detect.Indicator, q SeriesQuery) ([]detect.Judgement, error) {
+func (d *Desk) judgements(ctx context.Context, ind detect.Indicator, s detect.Stratum, q SeriesQuery) ([]detect.Judgement, error) {
 	wide := q
 	wide.Window.First -= civil.Day(ind.Reach())
 	versions, err := d.Store.SeriesVersions(ctx, wide)
 	if err != nil {
 		return nil, fmt.Errorf("read what was said of %s in %s: %w", q.Stream, q.Area, err)
 	}
+	versions = slices.DeleteFunc(versions, func(v counts.Version) bool { return !d.inStratum(s, v) })
 	return detect.AsJudged(ind, d.Areas, q.Area, versions, q.Window, q.AsOf, d.Center.City), nil
 }
 
 // raisedBy returns the signals that an indicator raised or extended in an area.
-func (d *Desk) raisedBy(ctx context.Context, who access.Actor, ind detect.Indicator, q SeriesQuery) ([]detect.Signal, error) {
+func (d *Desk) raisedBy(ctx context.Context, who access.Actor, ind detect.Indicator, q VerdictQuery) ([]detect.Signal, error) {
 	of, err := d.Store.SignalsOfStream(ctx, string(ind.Stream), q.Status, q.Window)
 	if err != nil {
 		return nil, fmt.Errorf("read the signals of %s: %w", ind.Stream, err)
@@ -107,7 +116,7 @@ func (d *Desk) raisedBy(ctx context.Context, who access.Actor, ind detect.Indica
 			return true
 		}
 		return !slices.ContainsFunc(s.Evidence, func(e detect.Evidence) bool {
-			return e.Indicator == ind.ID && e.Area == q.Area && q.Window.Holds(e.Day)
+			return e.Indicator == ind.ID && e.Area == q.Area && e.Stratum == q.Stratum && q.Window.Holds(e.Day)
 		})
 	}), nil
 }
@@ -210,14 +219,14 @@ func (d *Desk) Curve(ctx context.Context, who access.Actor, q SeriesQuery) (Curv
 	}
 	c := Curve{Query: q, Indicator: d.bandOf(q.Stream, d.kindOf(q.Area))}
 	var err error
-	c.Days, err = d.judgements(ctx, c.Indicator, q)
+	c.Days, err = d.judgements(ctx, c.Indicator, "", q)
 	return c, err
 }
 
 // bandOf chooses the indicator whose band a curve has.
 func (d *Desk) bandOf(stream counts.Stream, kind place.Kind) detect.Indicator {
 	for _, ind := range d.indicatorsOf(stream) {
-		if ind.Every == 1 && ind.Statistical() && slices.Contains(ind.Areas, kind) {
+		if ind.Every == 1 && ind.By == detect.Whole && ind.Statistical() && slices.Contains(ind.Areas, kind) {
 			return ind
 		}
 	}

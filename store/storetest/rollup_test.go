@@ -1,12 +1,14 @@
 package storetest_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command/watch"
 	"github.com/breakwater-eoc/breakwater/observe"
@@ -50,6 +52,52 @@ func TestReadingAllAreasAtOnceAnswersWhatReadingOneAnswers(t *testing.T) {
 				if diff := cmp.Diff(all[area.Code], one, cmpopts.EquateEmpty(), sorted); diff != "" {
 					t.Errorf("area %s: all at once (-), one by one (+):\n%s", area.Code, diff)
 				}
+			}
+		}
+	})
+}
+
+// TestSourcesNarrowEverySeries asks each way of reading a stream for what one of
+// two sources said.
+func TestSourcesNarrowEverySeries(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		c := desktest.New(t, db)
+		c.Watch.Sources["clinic"] = observe.Source{ID: "clinic", Kind: observe.Clinic, Area: storetest.Harbour}
+		c.Counts(counts.FeverVisits, storetest.Harbour, 3)
+		if _, err := c.Watch.Ingest(t.Context(), access.TheProgram(storetest.City), watch.Ingest{Source: "clinic", Status: observe.Actual, Key: "k",
+			Rows: []counts.Row{{Stream: counts.FeverVisits, Area: storetest.Harbour, Day: c.Day(), Count: 8}}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, tc := range []struct {
+			name    string
+			sources []observe.SourceID
+			want    int64
+		}{
+			{"all", nil, 11}, {"one", []observe.SourceID{"clinic"}, 8}, {"both", []observe.SourceID{"clinic", desktest.Commission}, 11},
+			{"another", []observe.SourceID{"nobody"}, 0},
+		} {
+			q := watch.SeriesQuery{Stream: counts.FeverVisits, Area: storetest.Harbour, AsOf: c.Center.Time(), Status: observe.Actual,
+				Window: civil.Window{First: c.Day(), Last: c.Day()}, Sources: tc.sources}
+			sum := func(points []counts.Point) (n int64) {
+				for _, p := range points {
+					n += p.Count
+				}
+				return n
+			}
+			one, err := db.Series(t.Context(), q)
+			own, err2 := db.OwnSeries(t.Context(), q)
+			before, err3 := db.UncorrectedSeries(t.Context(), q, c.Center.Time())
+			versions, err4 := db.SeriesVersions(t.Context(), q)
+			if err := errors.Join(err, err2, err3, err4); err != nil {
+				t.Fatal(err)
+			}
+			said := int64(0)
+			for _, v := range versions {
+				said += v.Count
+			}
+			got := []int64{sum(one), sum(own[storetest.Harbour]), sum(before[storetest.Harbour]), said}
+			if diff := cmp.Diff([]int64{tc.want, tc.want, tc.want, tc.want}, got); diff != "" {
+				t.Errorf("%s: series, own, uncorrected, versions (-want +got)\n%s", tc.name, diff)
 			}
 		}
 	})

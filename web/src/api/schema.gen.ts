@@ -1756,6 +1756,8 @@ export interface components {
              * @description 1 at the bound, more above it.
              */
             score: number;
+            /** @description The part of the area's counts that was judged, such as setting:rural or source-kind:clinic; absent for the whole. */
+            stratum?: string;
             stream: string;
             /** @description The source or post whose vigilance is in question. */
             subject?: string;
@@ -1885,6 +1887,8 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
+            /** @description The parts of an area's counts that it judges, each on its own; one empty text for the whole. */
+            strata: string[];
             stream: string;
         };
         Input: {
@@ -2866,6 +2870,8 @@ export interface components {
             indicator: components["schemas"]["Indicator"];
             /** @description Under which the indicator has a finding on these days in the area; the newest first. */
             signals: components["schemas"]["RaisedBy"][];
+            /** @description The part of the area's counts that was judged; absent for the whole. */
+            stratum?: string;
         };
         VerifySignalRequest: {
             /** @enum {string} */
@@ -2963,6 +2969,8 @@ export interface components {
             signals: number;
             /** @description Its latest finding; absent where it never spoke. */
             spoke?: components["schemas"]["Spoke"];
+            /** @description The parts of an area's counts that it judges, each on its own; one empty text for the whole. */
+            strata: string[];
             stream: string;
         };
     };
@@ -3935,6 +3943,8 @@ export interface operations {
                 status?: "actual" | "exercise" | "test";
                 /** @description The reader's widest area unless said. */
                 area?: string;
+                /** @description One of the indicator's strata; its first unless said. */
+                stratum?: string;
                 /** @description 60 days before the last unless said; at most 1100 days. */
                 from?: string;
                 /** @description The city's day unless said. */

@@ -7,6 +7,7 @@ import { Tag } from '@/parts/Tag'
 import { BasisNote } from '@/parts/tags'
 import { noValue } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
+import { useStratumName } from '@/words/useStratumName'
 import { useWords } from '@/words/useWords'
 
 /** Findings is the evidence under a signal: each finding of a detector with what it saw and what it compared with. */
@@ -25,11 +26,12 @@ export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   const say = useWords()
   const f = useFormat()
   const { areaName, indicatorName } = useCity()
+  const stratumName = useStratumName()
   const or = (n: number | undefined) => (n === undefined ? noValue : f.number(n))
   const columns: Column<Evidence>[] = [
     { key: 'day', head: say('ui.day'), cell: (e) => <span className="nowrap">{f.day(e.day)}</span>, main: true },
     { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <>{indicatorName(e.indicator)} {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}</> },
-    { key: 'area', head: say('ui.figure.area'), cell: (e) => areaName(e.area) },
+    { key: 'area', head: say('ui.figure.area'), cell: (e) => <>{areaName(e.area)}{e.stratum && <span className="ink-3"> · {stratumName(e.stratum)}</span>}</> },
     { key: 'observed', head: say('ui.signals.observed'), cell: (e) => <b>{f.number(e.observed)}</b>, numeric: true },
     { key: 'expected', head: say('ui.curve.expected'), cell: (e) => or(e.expected), numeric: true },
     { key: 'bound', head: say('ui.curve.bound'), cell: (e) => or(e.bound), numeric: true },
@@ -39,7 +41,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
     { key: 'batches', head: say('ui.signals.batches'), cell: (e) => <Batches ids={e.batches} />, wide: true },
   ]
   const rows = [...evidence].sort((a, b) => b.day.localeCompare(a.day) || b.score - a.score)
-  return <DataTable label={say('ui.signals.evidence')} columns={columns} rows={rows} rowKey={(e) => `${e.indicator}/${e.area}/${e.day}`} />
+  return <DataTable label={say('ui.signals.evidence')} columns={columns} rows={rows} rowKey={(e) => `${e.indicator}/${e.area}/${e.stratum ?? ''}/${e.day}`} />
 }
 
 /** The newest of many batches are enough to find the others. */
