@@ -28,15 +28,16 @@ type dayLog struct {
 	queue   []*waiting
 
 	mu       sync.Mutex
-	idle     *sync.Cond // signalled when busy becomes false
+	change   *sync.Cond // signalled when any of the following changes
 	busy     bool       // a flush or merge is at work
-	closed   error      // why nothing more is taken
+	commits  commits
+	closed   error // why nothing more is taken
 	manifest *manifest
 	next     uint32 // the number of the next file; never goes back, even after failures
 	wal      *walWriter
 	filter   *filter // of all ids in runs; nil until the first write
-	group    group
-	warmed   uint64 // what warm read; nobody uses it, but the reads must not be left out
+	group    *group  // being taken
+	warmed   uint64  // what warm read; nobody uses it, but the reads must not be left out
 	// saved holds, for each run of the view, the dead rows that the files know;
 	// rows that died since are in the write-ahead log.
 	saved []rowSet
@@ -66,121 +67,6 @@ type tier struct {
 type runTier struct {
 	*run
 	dead rowSet
-}
-
-// waiting is a batch whose appender waits for it to be durable.
-type waiting struct {
-	batch  []venue.Observation
-	out    []venue.Outcome
-	looked []lookedUp
-	done   bool
-	err    error
-}
-
-// lookedUp is what can be told of an observation before the day is held.
-type lookedUp struct {
-	hash uint64 // of its id
-	site uint32 // the number of a check-in's site
-}
-
-// lookUp tells it for a batch.
-func (d *dayLog) lookUp(batch []venue.Observation) []lookedUp {
-	looked := make([]lookedUp, len(batch))
-	for i := range batch {
-		looked[i].hash = hashID(batch[i].ID, d.seed)
-	}
-	d.log.sites.numberAll(batch, looked)
-	return looked
-}
-
-// group is what a commit is about to change.
-type group struct {
-	plain []byte // the accepted observations, encoded
-	rows  int    // the memtable's rows and marks before
-	marks int
-	kills map[int][]uint32 // rows that die, by tier: 0 memory, 1 frozen, 2 and on the runs
-}
-
-// append stores a batch. Whoever comes first writes for all who wait behind:
-// one frame and one sync for the whole group.
-func (d *dayLog) append(batch []venue.Observation, out []venue.Outcome) error {
-	w := &waiting{batch: batch, out: out, looked: d.lookUp(batch)}
-	d.queueMu.Lock()
-	d.queue = append(d.queue, w)
-	d.queueMu.Unlock()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for !w.done {
-		members := d.takeGroup()
-		err := d.write(members)
-		for _, m := range members {
-			m.done, m.err = true, err
-		}
-	}
-	return w.err
-}
-
-// takeGroup takes waiting batches, in order, up to the size of one frame.
-func (d *dayLog) takeGroup() []*waiting {
-	d.queueMu.Lock()
-	defer d.queueMu.Unlock()
-	n, size := 0, 0
-	for n < len(d.queue) && (n == 0 || size+len(d.queue[n].batch) <= venue.MostInBatch) {
-		size += len(d.queue[n].batch)
-		n++
-	}
-	members := d.queue[:n:n]
-	d.queue = d.queue[n:]
-	return members
-}
-
-func (d *dayLog) write(members []*waiting) error {
-	size := 0
-	for _, m := range members {
-		size += len(m.batch)
-	}
-	if err := d.prepare(); err != nil {
-		return err
-	}
-	d.begin(size)
-	for _, m := range members {
-		if err := d.takeAll(m); err != nil {
-			d.rollback()
-			return err
-		}
-	}
-	if len(d.group.plain) == 0 {
-		return nil
-	}
-	if err := d.wal.append(d.group.plain); err != nil {
-		d.rollback()
-		return err
-	}
-	d.publish()
-	return nil
-}
-
-// prepare makes sure that there is a log to write to and room in memory.
-func (d *dayLog) prepare() error {
-	for d.closed == nil && d.view.Load().mem.table.weight() >= d.log.options.FlushAt {
-		if !d.busy {
-			if err := d.freeze(); err != nil {
-				return err
-			}
-			continue
-		}
-		d.idle.Wait()
-	}
-	if d.closed != nil {
-		return d.closed
-	}
-	if err := d.loadFilter(); err != nil {
-		return err
-	}
-	if d.wal == nil {
-		return d.startLog()
-	}
-	return nil
 }
 
 // startLog begins a new write-ahead log behind those that there are.
@@ -226,13 +112,6 @@ func (d *dayLog) number() uint32 {
 }
 
 func (d *dayLog) file(name string) string { return path.Join(d.dir, name) }
-
-func (d *dayLog) begin(size int) {
-	mem := d.view.Load().mem.table
-	mem.reserve(2 * size)
-	d.group = group{plain: d.group.plain[:0], rows: mem.n, marks: len(mem.marks), kills: d.group.kills}
-	clear(d.group.kills)
-}
 
 // takeAll decides on the observations of a batch, in their order.
 func (d *dayLog) takeAll(m *waiting) (err error) {
@@ -308,32 +187,6 @@ func (d *dayLog) amend(o *venue.Observation, mem *memtable) (venue.Outcome, erro
 	}
 	d.group.kills[at.tier] = append(d.group.kills[at.tier], at.place)
 	return venue.Stored, nil
-}
-
-func (d *dayLog) rollback() { d.view.Load().mem.table.rollback(d.group.rows, d.group.marks) }
-
-// publish shows the group to readers.
-func (d *dayLog) publish() {
-	v := *d.view.Load()
-	v.mem.table.commit()
-	v.mem.n, v.mem.marks = v.mem.table.n, len(v.mem.table.marks)
-	v.mem.dead = v.mem.dead.with(d.group.kills[0])
-	if v.frozen != nil && len(d.group.kills[1]) > 0 {
-		frozen := *v.frozen
-		frozen.dead = frozen.dead.with(d.group.kills[1])
-		v.frozen = &frozen
-	}
-	copied := false
-	for tier, rows := range d.group.kills {
-		if tier < firstRun || len(rows) == 0 {
-			continue
-		}
-		if !copied {
-			v.runs, copied = append([]runTier(nil), v.runs...), true
-		}
-		v.runs[tier-firstRun].dead = v.runs[tier-firstRun].dead.with(rows)
-	}
-	d.view.Store(&v)
 }
 
 // location is where a row is.

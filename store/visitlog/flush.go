@@ -57,7 +57,7 @@ func (d *dayLog) hold(work func() error) error {
 
 func (d *dayLog) release() {
 	d.busy = false
-	d.idle.Broadcast()
+	d.change.Broadcast()
 }
 
 // unlocked lets others at the day while work goes on that touches files only.
@@ -77,9 +77,11 @@ func (d *dayLog) flush() error {
 		saved = append(saved, r.dead)
 	}
 	if frozen.n == frozen.dead.count && frozen.marks == 0 {
-		v := *d.view.Load()
-		v.frozen = nil
-		return d.install(&v, saved)
+		return d.quietly(func() error {
+			v := *d.view.Load()
+			v.frozen = nil
+			return d.install(&v, saved)
+		})
 	}
 	run, order, err := d.writeRun(runContent{table: frozen.table, n: frozen.n, dead: frozen.dead, marks: frozen.table.marks[:frozen.marks]})
 	if err != nil {
@@ -94,18 +96,20 @@ func (d *dayLog) flush() error {
 	if err != nil {
 		return err
 	}
-	v := *d.view.Load()
-	late := v.frozen.dead.without(frozen.dead)
-	added := runTier{run: run, dead: rowSet{}.with(translate(late, order))}
-	v.runs, v.frozen = append(v.runs[:len(v.runs):len(v.runs)], added), nil
-	if err := d.install(&v, append(saved, rowSet{})); err != nil {
-		return err
-	}
-	if d.filter != before {
-		filter = nil // it was loaded meanwhile, without the run
-	}
-	d.filter = filter
-	return nil
+	return d.quietly(func() error {
+		v := *d.view.Load()
+		late := v.frozen.dead.without(frozen.dead)
+		added := runTier{run: run, dead: rowSet{}.with(translate(late, order))}
+		v.runs, v.frozen = append(v.runs[:len(v.runs):len(v.runs)], added), nil
+		if err := d.install(&v, append(saved, rowSet{})); err != nil {
+			return err
+		}
+		if d.filter != before {
+			filter = nil // it was loaded meanwhile, without the run
+		}
+		d.filter = filter
+		return nil
+	})
 }
 
 // writeRun writes content to the next run file and opens it, without holding
@@ -265,20 +269,22 @@ func (d *dayLog) mergeRuns(i, n, size int) error {
 	if err != nil {
 		return fmt.Errorf("merge runs: %w", err)
 	}
-	v := *d.view.Load()
-	var late []uint32
-	for k := range n {
-		for _, place := range v.runs[i+k].dead.without(saved[k]) {
-			at, _ := slices.BinarySearch(places, first[k]+place)
-			late = append(late, uint32(at))
+	return d.quietly(func() error {
+		v := *d.view.Load()
+		var late []uint32
+		for k := range n {
+			for _, place := range v.runs[i+k].dead.without(saved[k]) {
+				at, _ := slices.BinarySearch(places, first[k]+place)
+				late = append(late, uint32(at))
+			}
 		}
-	}
-	all := append([]runTier(nil), v.runs[:i]...)
-	all = append(all, runTier{run: merged, dead: rowSet{}.with(translate(late, order))})
-	keep := append(append([]rowSet(nil), d.saved[:i]...), rowSet{})
-	keep = append(keep, d.saved[i+n:]...)
-	v.runs = append(all, v.runs[i+n:]...)
-	return d.install(&v, keep)
+		all := append([]runTier(nil), v.runs[:i]...)
+		all = append(all, runTier{run: merged, dead: rowSet{}.with(translate(late, order))})
+		keep := append(append([]rowSet(nil), d.saved[:i]...), rowSet{})
+		keep = append(keep, d.saved[i+n:]...)
+		v.runs = append(all, v.runs[i+n:]...)
+		return d.install(&v, keep)
+	})
 }
 
 // seal brings the day into its final files: everything in few runs, no log. A later observation opens it again.
@@ -286,7 +292,7 @@ func (d *dayLog) seal() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for d.busy {
-		d.idle.Wait()
+		d.change.Wait()
 	}
 	if d.closed != nil {
 		return d.closed
@@ -294,28 +300,35 @@ func (d *dayLog) seal() error {
 	if d.manifest.Sealed {
 		return nil
 	}
-	return d.hold(d.finish)
+	return d.hold(d.sealAll)
 }
 
-func (d *dayLog) finish() error {
+func (d *dayLog) sealAll() error {
 	if d.view.Load().frozen != nil {
 		if err := d.flush(); err != nil {
 			return err
 		}
 	}
-	if d.view.Load().mem.table.weight() > 0 {
+	err := d.quietly(func() error {
+		if d.view.Load().mem.table.weight() == 0 {
+			return nil
+		}
 		if err := d.startLog(); err != nil {
 			return err
 		}
 		d.putAside(d.active())
-		if err := d.flush(); err != nil {
-			return err
-		}
+		return nil
+	})
+	if err == nil && d.view.Load().frozen != nil {
+		err = d.flush()
 	}
-	if err := d.merge(); err != nil {
+	if err == nil {
+		err = d.merge()
+	}
+	if err != nil {
 		return err
 	}
-	return d.close()
+	return d.quietly(d.close)
 }
 
 // close drops the log of a day whose memory is empty.
@@ -332,7 +345,7 @@ func (d *dayLog) close() error {
 	if d.wal != nil {
 		err = d.wal.file.Close()
 	}
-	d.wal, d.filter, d.group.plain = nil, nil, nil
+	d.wal, d.filter, d.group, d.commits.spare = nil, nil, nil, nil
 	v := *d.view.Load()
 	v.mem = tier{table: newMemtable(d.log.options.FlushAt)}
 	d.view.Store(&v)

@@ -74,8 +74,7 @@ func (d *dayLog) settle() error {
 
 func newDay(l *Log, day civil.Day, key trust.DayKey) *dayLog {
 	d := &dayLog{log: l, day: day, dir: l.dayDir(day), key: key, seed: key.Seed()}
-	d.idle = sync.NewCond(&d.mu)
-	d.group.kills = map[int][]uint32{}
+	d.change = sync.NewCond(&d.mu)
 	return d
 }
 
@@ -135,15 +134,17 @@ func (d *dayLog) again(o venue.Observation) error {
 			return err
 		}
 	}
-	d.begin(1)
+	g := d.begin(1)
 	x := lookedUp{hash: hashID(o.ID, d.seed)}
 	if o.Act == venue.CheckIn {
 		x.site = d.log.sites.number(o.Site)
 	}
 	if _, err := d.take(&o, x); err != nil {
-		d.rollback()
+		d.view.Load().mem.table.rollback(g.before)
 		return err
 	}
-	d.publish()
+	g.after = d.view.Load().mem.table.extent()
+	d.publish(g)
+	d.commits.spare = g
 	return nil
 }

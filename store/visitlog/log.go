@@ -295,13 +295,15 @@ func (d *dayLog) shut(reason error) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for d.busy {
-		d.idle.Wait()
+		d.change.Wait()
 	}
 	d.closed = reason
-	if d.wal == nil {
-		return nil
-	}
-	wal := d.wal
-	d.wal = nil
-	return wal.file.Close()
+	return d.quietly(func() error {
+		if d.wal == nil {
+			return nil
+		}
+		wal := d.wal
+		d.wal = nil
+		return wal.file.Close()
+	})
 }

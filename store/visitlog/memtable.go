@@ -132,15 +132,26 @@ const tableGrowth = 4
 // home is the slot where the search for a hash begins.
 func (t *idTable) home(h uint64) int { return int(h >> t.shift) }
 
-// reserve makes room for more ids, so that no set has to grow the table.
-func (m *memtable) reserve(more int) {
-	size := max(1024, len(m.ids.slots))
-	for 4*(m.ids.used+more) > 3*size { // at most three quarters full
+// sizeFor gives how many slots there must be for more ids: at most three quarters
+// of them are full.
+func (t *idTable) sizeFor(more int) int {
+	size := max(1024, len(t.slots))
+	for 4*(t.used+more) > 3*size {
 		size *= tableGrowth
 	}
-	if size == len(m.ids.slots) {
+	return size
+}
+
+// mustGrow tells whether the table of ids must grow before it takes more.
+func (m *memtable) mustGrow(more int) bool { return m.ids.sizeFor(more) != len(m.ids.slots) }
+
+// reserve makes room for more ids, so that no set has to grow the table. Changes
+// must have been committed, for they cannot be taken back from a grown one.
+func (m *memtable) reserve(more int) {
+	if !m.mustGrow(more) {
 		return
 	}
+	size := m.ids.sizeFor(more)
 	grown := idTable{slots: make([]uint64, size), shift: 64 - bits.Len(uint(size-1)), used: m.ids.used, undo: m.ids.undo[:0]}
 	for _, s := range m.ids.slots {
 		if s == 0 {
@@ -196,17 +207,27 @@ func (m *memtable) mark(id venue.ObservationID, h uint64) {
 	m.set(id, h, uint32(len(m.marks)-1)|markBit)
 }
 
-// commit makes every change since the last commit final.
-func (m *memtable) commit() { m.ids.undo = m.ids.undo[:0] }
+// extent says how far a memtable is filled.
+type extent struct {
+	rows, marks int
+	changes     int // of slots since the last commit
+}
 
-// rollback takes back every change since the last commit, the newest first.
-func (m *memtable) rollback(n, marks int) {
-	for _, c := range slices.Backward(m.ids.undo) {
+func (m *memtable) extent() extent { return extent{m.n, len(m.marks), len(m.ids.undo)} }
+
+// commit makes the first changes since the last commit final.
+func (m *memtable) commit(changes int) {
+	m.ids.undo = m.ids.undo[:copy(m.ids.undo, m.ids.undo[changes:])]
+}
+
+// rollback takes back every change beyond an extent, the newest first.
+func (m *memtable) rollback(to extent) {
+	for _, c := range slices.Backward(m.ids.undo[to.changes:]) {
 		if c.was == 0 {
 			m.ids.used--
 		}
 		m.ids.slots[c.slot] = c.was
 	}
-	m.ids.undo = m.ids.undo[:0]
-	m.n, m.marks = n, m.marks[:marks]
+	m.ids.undo = m.ids.undo[:to.changes]
+	m.n, m.marks = to.rows, m.marks[:to.marks]
 }
