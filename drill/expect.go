@@ -3,6 +3,7 @@ package drill
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -33,7 +34,20 @@ func (r *runner) expectSignal(ctx context.Context, l Line) error {
 	if err != nil {
 		return err
 	}
-	return counted(l, len(list))
+	if _, asked := l.Settings["stands"]; !asked {
+		return counted(l, len(list))
+	}
+	found := 0
+	for _, s := range list {
+		stands, err := r.desks.Watch.Stands(ctx, s)
+		if err != nil {
+			return err
+		}
+		if fits(l, "stands", yes(!slices.Contains(stands, false))) {
+			found++
+		}
+	}
+	return counted(l, found)
 }
 
 func (r *runner) expectEvent(ctx context.Context, l Line) error {

@@ -73,7 +73,7 @@ var grammar = map[string]form{
 	"withdraw":             {bare: []string{"template"}, need: []string{"area", "by"}, may: []string{"why"}, act: true},
 	"shift":                {bare: []string{"post"}, need: []string{"user", "hours", "by"}, act: true},
 	"again":                {},
-	"expect signal":        {may: []string{"stream", "area", "state", "route", "shown", "count"}},
+	"expect signal":        {may: []string{"stream", "area", "state", "route", "shown", "stands", "count"}},
 	"expect score":         {may: []string{"indicator", "days", "signals", "undecided", "precision", "recall", "delay"}},
 	"expect event":         {may: []string{"area", "hazard", "count"}},
 	"expect proposal":      {may: []string{"area", "level", "state", "rule", "decided", "in", "count"}},

@@ -138,7 +138,7 @@ func checkWord(name string, t token) *fault.Place {
 		if _, e := strconv.ParseFloat(t.text, 64); e != nil {
 			err = fault.New(fault.Invalid, "%q is not a number", t.text)
 		}
-	case "overdue", "reminded", "met", "exception", "shown", "anew":
+	case "overdue", "reminded", "met", "exception", "shown", "anew", "stands":
 		if t.text != "yes" && t.text != "no" {
 			err = fault.New(fault.Invalid, "%q is neither yes nor no", t.text)
 		}
