@@ -14,12 +14,12 @@ type Indicator struct {
 	ID       string         `json:"id"`
 	Names    Text           `json:"names"`
 	Stream   string         `json:"stream"`
-	Areas    []string       `json:"areas" doc:"The kinds of areas that it judges."`
+	Areas    []string       `json:"areas" enum:"city,district,street,community,grid" doc:"The kinds of areas that it judges."`
 	Strata   []string       `json:"strata" doc:"The parts of an area's counts that it judges, each on its own; one empty text for the whole."`
 	Detector string         `json:"detector"`
 	Params   map[string]any `json:"params"`
-	Every    int            `json:"every" doc:"Days between two counts."`
-	Group    string         `json:"group" doc:"The kind of area within which its findings are one signal."`
+	Every    int            `json:"every" enum:"1,7" doc:"Days between two counts."`
+	Group    string         `json:"group" enum:"city,district,street" doc:"The kind of area within which its findings are one signal."`
 	Cost     float64        `json:"cost" doc:"Cost of a false alarm, as a share of what a missed outbreak costs."`
 	Harm     int            `json:"harm" doc:"What a true signal can mean, 1 to 5."`
 }

@@ -170,7 +170,7 @@ export function mainPath(lang: Lang, look: 'desk' | 'phone') {
       const entry = await firstLink(commander, '/journal', '/journal/')
       const proposal = await firstLink(commander, '/proposals', '/proposals/')
       const pages = ['/', '/signals', '/signals?view=all', signal, '/proposals', proposal, '/directives', directive, `/chain/directive/${directive.split('/').pop()}`,
-        '/clusters', '/course', '/scores', '/places', '/quality', '/notices/new', '/duty', '/packs', '/packs/cn-risk-2020a', '/figures', '/figures/cases.confirmed.new', '/journal', entry, '/components', '/report', '/notice', '/nowhere']
+        '/indicators', '/indicators/local-case-rise', '/indicators/fever-visits-rise', '/clusters', '/course', '/scores', '/places', '/quality', '/notices/new', '/duty', '/packs', '/packs/cn-risk-2020a', '/figures', '/figures/cases.confirmed.new', '/journal', entry, '/components', '/report', '/notice', '/nowhere']
       if (look === 'phone') {
         const inHand = await visit(browser, program.url, lang, people.commander, { viewport: phone, dark: true })
         await lookAt(inHand, pages, look, found)

@@ -21,6 +21,8 @@ const shots: Shot[] = [
   { name: 'proposals', path: '/proposals', lang: 'en' },
   { name: 'directives', path: '/directives', lang: 'en' },
   { name: 'figures', path: '/figures/cases.confirmed.new', lang: 'en' },
+  { name: 'indicators', path: '/indicators', lang: 'en' },
+  { name: 'indicator', path: '/indicators/local-case-rise', lang: 'en' },
   { name: 'clusters', path: '/clusters', lang: 'en' },
   { name: 'course', path: '/course', lang: 'en' },
   { name: 'journal', path: '/journal', lang: 'en' },

@@ -1863,7 +1863,7 @@ export interface components {
         };
         Indicator: {
             /** @description The kinds of areas that it judges. */
-            areas: string[];
+            areas: ("city" | "district" | "street" | "community" | "grid")[];
             /**
              * Format: double
              * @description Cost of a false alarm, as a share of what a missed outbreak costs.
@@ -1873,10 +1873,14 @@ export interface components {
             /**
              * Format: int64
              * @description Days between two counts.
+             * @enum {integer}
              */
-            every: number;
-            /** @description The kind of area within which its findings are one signal. */
-            group: string;
+            every: 1 | 7;
+            /**
+             * @description The kind of area within which its findings are one signal.
+             * @enum {string}
+             */
+            group: "city" | "district" | "street";
             /**
              * Format: int64
              * @description What a true signal can mean, 1 to 5.
@@ -2931,7 +2935,7 @@ export interface components {
         };
         Voice: {
             /** @description The kinds of areas that it judges. */
-            areas: string[];
+            areas: ("city" | "district" | "street" | "community" | "grid")[];
             /**
              * Format: double
              * @description Cost of a false alarm, as a share of what a missed outbreak costs.
@@ -2943,15 +2947,19 @@ export interface components {
             /**
              * Format: int64
              * @description Days between two counts.
+             * @enum {integer}
              */
-            every: number;
+            every: 1 | 7;
             /**
              * Format: int64
              * @description Areas and days that it found in the last 28 days.
              */
             findings: number;
-            /** @description The kind of area within which its findings are one signal. */
-            group: string;
+            /**
+             * @description The kind of area within which its findings are one signal.
+             * @enum {string}
+             */
+            group: "city" | "district" | "street";
             /**
              * Format: int64
              * @description What a true signal can mean, 1 to 5.

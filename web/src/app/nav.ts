@@ -19,6 +19,7 @@ import {
   IconShieldCheck,
   IconTargetArrow,
   IconUsers,
+  IconWaveSine,
   type Icon,
 } from '@tabler/icons-react'
 import type { SignedIn } from '@/api/types'
@@ -43,6 +44,7 @@ export const destinations: Destination[] = [
   { to: '/signals', label: 'ui.nav.signals', icon: IconRadar2, right: 'signal.read', first: true },
   { to: '/proposals', label: 'ui.nav.proposals', icon: IconGavel, right: 'proposal.read', first: true },
   { to: '/directives', label: 'ui.nav.directives', icon: IconClipboardList, right: 'directive.read', first: true },
+  { to: '/indicators', label: 'ui.nav.indicators', icon: IconWaveSine, right: 'counts.read' },
   { to: '/clusters', label: 'ui.nav.clusters', icon: IconMap2, right: 'counts.read' },
   { to: '/course', label: 'ui.nav.course', icon: IconChartHistogram, right: 'counts.read' },
   { to: '/scores', label: 'ui.nav.scores', icon: IconTargetArrow, right: 'signal.read' },

@@ -62,6 +62,8 @@ const tree = root.addChildren([
       },
       component: lazyRouteComponent(() => import('@/situation/Situation')),
     }),
+    page('/indicators', () => import('@/indicators/Indicators')),
+    page('/indicators/$id', () => import('@/indicators/Indicator')),
     page('/clusters', () => import('@/clusters/Clusters')),
     page('/course', () => import('@/course/Course')),
     page('/scores', () => import('@/scores/Scores')),

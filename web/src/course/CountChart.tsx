@@ -2,7 +2,8 @@ import type { Course } from '@/api/types'
 import { noValue } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
-import { bandOf, Chart } from './Chart'
+import { bandOf, DayChart } from '@/parts/DayChart'
+import frame from '@/parts/DayChart.module.css'
 import css from './Chart.module.css'
 
 /** CountChart draws what is reported, what the newest days will have, and the days to come. */
@@ -15,13 +16,13 @@ export function CountChart({ label, course }: { label: string; course: Course })
   const newest = course.nowcast.at(-1)
   const said = `${label}; ${newest ? `${f.day(newest.day)}: ${say('ui.course.seen')} ${f.number(newest.seen)}, ${say('ui.course.nowcast')} ${f.number(newest.median)} (${f.number(newest.low)}–${f.number(newest.high)})` : ''}`
   return (
-    <figure className={css.figure}>
-      <figcaption className={css.legend}>
+    <figure className={frame.figure}>
+      <figcaption className={`${frame.legend} ${css.legend}`}>
         <span className={css.seen}>{say('ui.course.seen')}</span>
         <span className={css.expected}>{say('ui.course.nowcast')}</span>
         <span className={css.ahead}>{say('ui.course.ahead')}</span>
       </figcaption>
-      <Chart label={said} first={course.days[0]?.day ?? course.day} last={last} top={top} height={240} today={course.day}>
+      <DayChart label={said} first={course.days[0]?.day ?? course.day} last={last} top={top} height={240} today={course.day}>
         {(s) => (
           <>
             {course.days.map((d) => d.count !== undefined && d.count > 0 && (
@@ -39,8 +40,8 @@ export function CountChart({ label, course }: { label: string; course: Course })
             <polyline points={course.ahead.map((a) => `${s.x(a.day)},${s.y(a.median)}`).join(' ')} className={css.line} />
           </>
         )}
-      </Chart>
-      <details className={css.table}>
+      </DayChart>
+      <details className={frame.table}>
         <summary>{say('ui.course.table')}</summary>
         <Table label={label} course={course} />
       </details>

@@ -2,7 +2,8 @@ import type { Course } from '@/api/types'
 import { noValue } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
-import { bandOf, Chart, runsOf } from './Chart'
+import { bandOf, DayChart, runsOf } from '@/parts/DayChart'
+import frame from '@/parts/DayChart.module.css'
 import css from './Chart.module.css'
 
 /** The picture ends at this number: above it only the table tells. */
@@ -19,13 +20,13 @@ export function ReproductionChart({ label, course }: { label: string; course: Co
   const two = (n: number) => f.number(n, 2)
   const said = now && say('ui.course.r.now', { day: f.day(now.day), mean: two(now.mean), low: two(now.low), high: two(now.high) })
   return (
-    <figure className={css.figure}>
-      <figcaption className={css.legend}>
+    <figure className={frame.figure}>
+      <figcaption className={`${frame.legend} ${css.legend}`}>
         <span className={css.day}>{say('ui.course.r.day')}</span>
         <span className={css.week}>{say('ui.course.r.week')}</span>
-        {said && <span className={css.readout}>{said}</span>}
+        {said && <span className={frame.readout}>{said}</span>}
       </figcaption>
-      <Chart label={`${label}; ${said ?? ''}`} first={course.days[0]?.day ?? course.day} last={course.ahead.at(-1)?.day ?? course.day} top={top} height={200} today={course.day}>
+      <DayChart label={`${label}; ${said ?? ''}`} first={course.days[0]?.day ?? course.day} last={course.ahead.at(-1)?.day ?? course.day} top={top} height={200} today={course.day}>
         {(s) => (
           <>
             {runsOf(days).map((run) => (
@@ -38,8 +39,8 @@ export function ReproductionChart({ label, course }: { label: string; course: Co
             <line x1={s.x(course.days[0]?.day ?? course.day) - s.step / 2} x2={s.x(course.ahead.at(-1)?.day ?? course.day) + s.step / 2} y1={s.y(1)} y2={s.y(1)} className={css.unity} />
           </>
         )}
-      </Chart>
-      <details className={css.table}>
+      </DayChart>
+      <details className={frame.table}>
         <summary>{say('ui.course.table')}</summary>
         <table>
           <caption className="sr-only">{say('ui.course.r')}</caption>

@@ -1,12 +1,15 @@
 import 'uplot/dist/uPlot.min.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import type { CurvePoint } from '@/api/types'
+import { useCity } from '@/api/city'
 import { useFormat } from '@/words/useFormat'
 import { noValue } from '@/words/format'
 import { useWords } from '@/words/useWords'
+import { pathOf } from './RefLink'
 import { dataOf, inkOf, optionsOf } from './chart'
 import css from './EpiCurve.module.css'
 
@@ -16,10 +19,12 @@ interface Props {
   /** The present day, marked by a line. */
   today?: string
   height?: number
+  /** The indicator whose verdicts the band and the alarms are; empty where none judges such areas. */
+  judgedBy?: string
 }
 
 /** EpiCurve draws counts by day with what was expected, and gives the same as a table. */
-export function EpiCurve({ label, points, today, height = 220 }: Props) {
+export function EpiCurve({ label, points, today, height = 220, judgedBy }: Props) {
   const say = useWords()
   const f = useFormat()
   const scheme = useComputedColorScheme('light')
@@ -51,12 +56,21 @@ export function EpiCurve({ label, points, today, height = 220 }: Props) {
       <div ref={ref} role="img" aria-label={summary(label, points, f.day, say('ui.curve.alarm'))} style={{ height }}>
         <div ref={canvas} />
       </div>
+      {judgedBy !== undefined && <By indicator={judgedBy} />}
       <details className={css.table}>
         <summary>{say('ui.curve.asTable')}</summary>
         <CurveTable label={label} points={points} />
       </details>
     </figure>
   )
+}
+
+/** By says whose verdicts the band and the alarms are. */
+function By({ indicator }: { indicator: string }) {
+  const say = useWords()
+  const { indicatorName } = useCity()
+  if (!indicator) return <p className={css.by}>{say('ui.indicators.yardstick')}</p>
+  return <p className={css.by}>{say('ui.curve.by')} <Link to={pathOf({ kind: 'indicator', id: indicator }) as string}>{indicatorName(indicator)}</Link></p>
 }
 
 function summary(label: string, points: CurvePoint[], day: (d: string) => string, alarm: string) {
@@ -72,6 +86,7 @@ function Readout({ point }: { point: CurvePoint }) {
   return (
     <span className={css.readout}>
       <b>{f.day(point.day)}</b> {say('ui.curve.count')} <b>{point.count === undefined ? noValue : f.number(point.count)}</b>
+      {point.was !== undefined && <> · {say('ui.curve.was', { n: f.number(point.was) })}</>}
       {point.bound !== undefined && <> · {say('ui.curve.bound')} {f.number(point.bound)}</>}
       {point.reconstructed && <> · {say('ui.basis.reconstructed')}</>}
     </span>

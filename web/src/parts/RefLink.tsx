@@ -12,6 +12,7 @@ const pages: Record<string, string> = {
   entry: '/journal',
   figure: '/figures',
   pack: '/packs',
+  indicator: '/indicators',
 }
 
 /** Kinds that have a chain of evidence and no page of their own. */

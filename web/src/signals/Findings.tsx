@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useCity } from '@/api/city'
 import type { Evidence } from '@/api/types'
 import { DataTable, type Column } from '@/parts/DataTable'
@@ -25,12 +26,12 @@ export function Findings({ evidence }: { evidence: Evidence[] }) {
 export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   const say = useWords()
   const f = useFormat()
-  const { areaName, indicatorName } = useCity()
+  const { areaName } = useCity()
   const stratumName = useStratumName()
   const or = (n: number | undefined) => (n === undefined ? noValue : f.number(n))
   const columns: Column<Evidence>[] = [
     { key: 'day', head: say('ui.day'), cell: (e) => <span className="nowrap">{f.day(e.day)}</span>, main: true },
-    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <>{indicatorName(e.indicator)} {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}</> },
+    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <><IndicatorLink finding={e} /> {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}</> },
     { key: 'area', head: say('ui.figure.area'), cell: (e) => <>{areaName(e.area)}{e.stratum && <span className="ink-3"> · {stratumName(e.stratum)}</span>}</> },
     { key: 'observed', head: say('ui.signals.observed'), cell: (e) => <b>{f.number(e.observed)}</b>, numeric: true },
     { key: 'expected', head: say('ui.curve.expected'), cell: (e) => or(e.expected), numeric: true },
@@ -42,6 +43,13 @@ export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   ]
   const rows = [...evidence].sort((a, b) => b.day.localeCompare(a.day) || b.score - a.score)
   return <DataTable label={say('ui.signals.evidence')} columns={columns} rows={rows} rowKey={(e) => `${e.indicator}/${e.area}/${e.stratum ?? ''}/${e.day}`} />
+}
+
+/** IndicatorLink leads to the verdicts among which the finding is. */
+function IndicatorLink({ finding: e }: { finding: Evidence }) {
+  const { city, indicatorName } = useCity()
+  if (!city.indicators.some((i) => i.id === e.indicator)) return indicatorName(e.indicator)
+  return <Link to="/indicators/$id" params={{ id: e.indicator }} search={{ area: e.area, day: e.day } as never}>{indicatorName(e.indicator)}</Link>
 }
 
 /** The newest of many batches are enough to find the others. */

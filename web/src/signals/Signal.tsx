@@ -79,7 +79,7 @@ function Counts({ signal: s }: { signal: Record }) {
     <Panel title={label} note={top && top.basis === 'reconstructed' && <BasisNote basis="reconstructed" />}>
       <Asked query={curve}>
         {(c) => c.points.length
-          ? <Suspense fallback={<Skeleton rows={6} />}><EpiCurve label={label} points={c.points} today={today} /></Suspense>
+          ? <Suspense fallback={<Skeleton rows={6} />}><EpiCurve label={label} points={c.points} today={today} judgedBy={c.indicator ?? ''} /></Suspense>
           : <EmptyState title={say('ui.signals.noCounts')} />}
       </Asked>
     </Panel>

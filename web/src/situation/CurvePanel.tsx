@@ -51,9 +51,9 @@ export function CurvePanel({ area, onWholeCity, height }: Props) {
       }
     >
       <Asked query={curve} rows={6}>
-        {({ points }) => points.length === 0
+        {({ points, indicator }) => points.length === 0
           ? <EmptyState title={say('ui.situation.curve.empty')} />
-          : <Suspense fallback={<Skeleton rows={6} />}><EpiCurve label={label} points={points} today={today} height={height} /></Suspense>}
+          : <Suspense fallback={<Skeleton rows={6} />}><EpiCurve label={label} points={points} today={today} height={height} judgedBy={indicator ?? ''} /></Suspense>}
       </Asked>
     </Panel>
   )

@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useFormat } from '@/words/useFormat'
 import { addDays, daysBetween } from '@/words/format'
-import css from './Chart.module.css'
+import css from './DayChart.module.css'
 
 /** Scale places days and values in the picture. */
 export interface Scale {
@@ -25,7 +25,8 @@ interface Props {
   children: (scale: Scale) => ReactNode
 }
 
-const margin = { left: 38, right: 10, top: 10, bottom: 22 }
+/** margin is the room for the axes. */
+export const margin = { left: 38, right: 10, top: 10, bottom: 22 }
 
 /** ticksOf are whole steps of 1, 2 or 5 up to the top, about five of them. */
 export function ticksOf(top: number): number[] {
@@ -35,8 +36,8 @@ export function ticksOf(top: number): number[] {
   return Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, i) => i * step)
 }
 
-/** Chart is the frame of a picture over days: axes, grid, and the line of the present. */
-export function Chart({ label, first, last, top, height, today, children }: Props) {
+/** DayChart is the frame of a picture over days: axes, grid, and the line of the present. */
+export function DayChart({ label, first, last, top, height, today, children }: Props) {
   const f = useFormat()
   const { ref, width } = useElementSize()
   const days = daysBetween(first, last) + 1
