@@ -44,7 +44,7 @@ function Table({ rows }: { rows: VerdictDay[] }) {
     { key: 'now', head: say('ui.indicators.corrected'), numeric: true, cell: (d) => (corrected(d) ? <b>{or(nowOf(d).count)}</b> : or(nowOf(d).count)) },
     { key: 'expected', head: say('ui.curve.expected'), numeric: true, cell: (d) => <Moved then={d.then.expected} now={nowOf(d).expected} /> },
     { key: 'bound', head: say('ui.curve.bound'), numeric: true, cell: (d) => <Moved then={d.then.bound} now={nowOf(d).bound} /> },
-    { key: 'judged', head: say('ui.indicators.judged'), wide: true, cell: (d) => <span className={f.dayOf(d.judged) === d.day ? 'ink-3' : 'ink-2'}>{f.at(d.judged)}</span> },
+    { key: 'judged', head: say('ui.indicators.judged'), wide: true, cell: (d) => <span className={`nowrap ${f.dayOf(d.judged) === d.day ? 'ink-3' : 'ink-2'}`}>{f.at(d.judged)}</span> },
   ]
   return <DataTable label={say('ui.indicators.days')} columns={columns} rows={rows} rowKey={(d) => d.day} empty={<EmptyState title={say('ui.indicators.nothing')} />} />
 }

@@ -33,7 +33,8 @@ export default function Indicator() {
   const { id = '' } = useParams({ strict: false })
   const { city } = useCity()
   const indicator = city.indicators.find((i) => i.id === id)
-  return indicator ? <Whole key={id} indicator={indicator} /> : <EmptyState title={say('ui.missing')} />
+  if (indicator) return <Whole key={id} indicator={indicator} />
+  return <><PageHead kind={<Link to="/indicators">{say('ui.nav.indicators')}</Link>} title={id} /><EmptyState title={say('ui.missing')} /></>
 }
 
 function Whole({ indicator: i }: { indicator: Asked_ }) {

@@ -7,7 +7,7 @@ import { pathOf } from '@/parts/RefLink'
 import { daysBetween, noValue } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
-import { corrected, lanes, nowOf, readingOf, tallied } from './reading'
+import { corrected, lanes, nowOf, readingOf, tallied, type Reading } from './reading'
 import css from './VerdictChart.module.css'
 
 interface Props { label: string; verdicts: Verdicts; today: string }
@@ -20,22 +20,22 @@ export function VerdictChart({ label, verdicts: v, today }: Props) {
   const last = v.days.at(-1)?.day ?? today
   const highest = Math.max(4, ...v.days.flatMap((d) => [d.then.count ?? 0, nowOf(d).count ?? 0, d.then.expected ?? 0]))
   const top = Math.min(Math.max(highest, ...v.days.map((d) => d.then.bound ?? 0)), highest * 1.6) * 1.18
-  const shown = v.days.find((d) => d.day === at) ?? v.days.at(-1)
+  const shown = v.days.find((d) => d.day === at) ?? v.days.findLast((d) => d.then.count !== undefined) ?? v.days.at(-1)
   const half = (s: Scale) => s.step * 0.36 * Math.min(v.indicator.every, 7)
   return (
     <figure className={frame.figure}>
       <figcaption className={`${frame.legend} ${css.legend}`}>
         <span className={css.counted}>{say('ui.indicators.counted')}</span>
-        <span className={css.now}>{say('ui.indicators.corrected')}</span>
+        {v.days.some(corrected) && <span className={css.now}>{say('ui.indicators.corrected')}</span>}
         <span className={css.expected}>{say('ui.curve.expected')}</span>
         <span className={css.bound}>{say('ui.curve.bound')}</span>
-        <Marks />
+        <Marks readings={new Set(v.days.map(readingOf))} />
         {shown && <Readout day={shown} />}
       </figcaption>
       <DayChart label={`${label}; ${say('ui.indicators.summary', tallied(v.days))}`} first={first} last={last} top={top} height={260} today={today}>
         {(s) => (
           <>
-            {v.days.map((d) => d.then.abstained && <rect key={d.day} x={s.x(d.day) - s.step / 2} width={s.step} y={s.y(top)} height={s.y(0) - s.y(top)} className={css.unjudged} />)}
+            {v.days.map((d) => d.then.abstained && <rect key={d.day} x={s.x(d.day) - s.step / 2} width={s.step} y={s.y(top)} height={s.y(0) - s.y(top)} shapeRendering="crispEdges" className={css.unjudged} />)}
             <path d={stepped(s, v, (d) => d.then.bound, true)} className={css.band} />
             <path d={stepped(s, v, (d) => d.then.bound)} className={css.boundLine} />
             <path d={stepped(s, v, (d) => d.then.expected)} className={css.expectedLine} />
@@ -73,6 +73,8 @@ const shapes = {
   hindsight: { d: 'M0-8 4-4 0 0-4-4z', className: css.markHindsight },
 }
 
+const marked = ['found', 'withdrawn', 'hindsight'] as const
+
 function Mark({ day, scale: s }: { day: VerdictDay; scale: Scale }) {
   const reading = readingOf(day)
   if (reading === 'usual' || reading === 'unjudged') return null
@@ -80,18 +82,18 @@ function Mark({ day, scale: s }: { day: VerdictDay; scale: Scale }) {
   return <path d={shapes[reading].d} className={shapes[reading].className} transform={`translate(${s.x(day.day)},${s.y(above) - 4})`} />
 }
 
-/** Marks explains the marks of the chart. */
-function Marks() {
+/** Marks explains the marks that the chart has. */
+function Marks({ readings }: { readings: Set<Reading> }) {
   const say = useWords()
   return (
     <>
-      {(['found', 'withdrawn', 'hindsight'] as const).map((r) => (
+      {marked.filter((r) => readings.has(r)).map((r) => (
         <span key={r} className={css.key}>
           <svg width="11" height="10" viewBox="-5.5 -9 11 10" aria-hidden="true"><path d={shapes[r].d} className={shapes[r].className} /></svg>
           {say(`ui.indicators.${r}`)}
         </span>
       ))}
-      <span className={css.not}>{say('ui.indicators.unjudged')}</span>
+      {readings.has('unjudged') && <span className={css.not}>{say('ui.indicators.unjudged')}</span>}
     </>
   )
 }

@@ -60,7 +60,7 @@ export function DayChart({ label, first, last, top, height, today, children }: P
               <text x={margin.left - 6} y={scale.y(v) + 4} textAnchor="end" className={css.tick}>{f.number(v)}</text>
             </g>
           ))}
-          {named.map((d) => <text key={d} x={scale.x(d)} y={height - 5} textAnchor="middle" className={css.tick}>{f.dayShort(d)}</text>)}
+          {named.map((d) => <text key={d} x={scale.x(d)} y={height - 5} textAnchor={scale.x(d) > width - 22 ? 'end' : 'middle'} className={css.tick}>{f.dayShort(d)}</text>)}
           {children(scale)}
           <line x1={scale.x(today) + step / 2} x2={scale.x(today) + step / 2} y1={margin.top} y2={height - margin.bottom} className={css.today} />
         </svg>
