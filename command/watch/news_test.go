@@ -27,13 +27,12 @@ func lived(c *desktest.Command, stream counts.Stream, area place.Code, values ..
 	return raised
 }
 
-func zeros(n int) []int64 { return make([]int64, n) }
-
 func TestAnOldDayThatIsCorrectedUpwardsRaisesWhatWasMissed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		c := desktest.New(t, db)
 		missed := c.Day() + 20
-		first := lived(c, counts.ConfirmedLocal, storetest.City, append(zeros(60), 1)...)
+		c.Quiet(counts.ConfirmedLocal, storetest.City, 60)
+		first := lived(c, counts.ConfirmedLocal, storetest.City, 1)
 		if len(first) != 1 {
 			t.Fatalf("sixty quiet days and a case raised %+v", first)
 		}
@@ -91,7 +90,8 @@ func TestWhatACorrectionDidNotMakeIsNotRaised(t *testing.T) {
 func TestACorrectionReachesAsFarAsTheIndicatorLooksBack(t *testing.T) {
 	c := open(t)
 	start := c.Day()
-	lived(c, counts.GoodsPositive, storetest.City, zeros(detect.Lookback+10)...)
+	c.Quiet(counts.GoodsPositive, storetest.City, detect.Lookback+10)
+	c.Round()
 	c.CountsOf(start, counts.GoodsPositive, storetest.City, 5, observe.Actual)
 	if beyond := c.Round().Signals; len(beyond) != 0 {
 		t.Errorf("a day that no verdict of today rests on raised %+v", beyond)
@@ -128,8 +128,10 @@ func TestOneStreetsNewsDoNotTearTheCitysFindingFromAnothers(t *testing.T) {
 func TestAnEarlierSignalOfTheGroupTakesUpItsOwnDays(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		c := desktest.New(t, db)
-		early := lived(c, counts.ConfirmedLocal, storetest.City, append(zeros(20), 1)...)
-		late := lived(c, counts.ConfirmedLocal, storetest.City, append(zeros(20), 1)...)
+		c.Quiet(counts.ConfirmedLocal, storetest.City, 20)
+		early := lived(c, counts.ConfirmedLocal, storetest.City, 1)
+		c.Quiet(counts.ConfirmedLocal, storetest.City, 20)
+		late := lived(c, counts.ConfirmedLocal, storetest.City, 1)
 		if len(early) != 1 || len(late) != 1 || early[0].ID == late[0].ID {
 			t.Fatalf("two cases three weeks apart raised %+v and %+v", early, late)
 		}
