@@ -101,7 +101,7 @@ type Verdict struct {
 // RaisedBy is a signal that an indicator raised or extended.
 type RaisedBy struct {
 	ID     string      `json:"id"`
-	State  string      `json:"state" enum:"raised,verified,discarded"`
+	State  string      `json:"state" enum:"raised,verified,discarded,snoozed"`
 	Area   string      `json:"area"`
 	First  civil.Day   `json:"first" format:"date"`
 	Last   civil.Day   `json:"last" format:"date"`

@@ -2427,7 +2427,7 @@ export interface components {
             /** Format: date-time */
             raised: string;
             /** @enum {string} */
-            state: "raised" | "verified" | "discarded";
+            state: "raised" | "verified" | "discarded" | "snoozed";
         };
         Ratio: {
             /** Format: int64 */
