@@ -17,6 +17,7 @@ import { useAddress } from '@/state/address'
 import { useStatus } from '@/state/status'
 import { addDays } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
+import { useStratumName } from '@/words/useStratumName'
 import { useText, useWords } from '@/words/useWords'
 import { Asks } from './Asks'
 import { Days } from './Days'
@@ -49,27 +50,33 @@ function Whole({ indicator: i }: { indicator: Asked_ }) {
   const days = offered.find((n) => String(n) === choices.days) ?? offered[1] ?? 60
   const to = choices.day ?? today
   const area = choices.area ?? city.areas.find((a) => i.areas.includes(a.kind))?.code ?? city.root
-  const verdicts = useQuery({ ...verdictsQuery(i.id, { status, area, from: addDays(to, 1 - days), to }), placeholderData: keepPreviousData })
+  const stratum = i.strata.find((s) => s === choices.stratum) ?? i.strata[0] ?? ''
+  const verdicts = useQuery({ ...verdictsQuery(i.id, { status, area, stratum: stratum || undefined, from: addDays(to, 1 - days), to }), placeholderData: keepPreviousData })
   return (
     <div className="stack">
       <PageHead kind={<Link to="/indicators">{say('ui.nav.indicators')}</Link>} title={text(i.names)} tags={<code className="ink-3">{i.id}</code>}>
         {streamName(i.stream)} · {say('ui.indicators.asKnown')}
       </PageHead>
-      <Choices indicator={i} area={area} day={to} days={days} today={today} />
+      <Choices indicator={i} area={area} stratum={stratum} day={to} days={days} today={today} />
       <Asked query={verdicts} rows={10}>{(v) => <Columns main={<Series verdicts={v} today={today} />} side={<><Raised signals={v.signals} /><About indicator={v.indicator} /></>} />}</Asked>
     </div>
   )
 }
 
-function Choices({ indicator: i, area, day, days, today }: { indicator: Asked_; area: string; day: string; days: number; today: string }) {
+function Choices({ indicator: i, area, stratum, day, days, today }: { indicator: Asked_; area: string; stratum: string; day: string; days: number; today: string }) {
   const say = useWords()
   const { city, areaName, path } = useCity()
   const [, change] = useAddress()
+  const stratumName = useStratumName()
   const areas = city.areas.filter((a) => i.areas.includes(a.kind))
   return (
     <Filters label={say('ui.indicators.ask')}>
       <NativeSelect size="xs" label={say('ui.figure.area')} value={area} onChange={(e) => change({ area: e.currentTarget.value })}
         data={inOrder(areas, path).map((a) => ({ value: a.code, label: `${'\u2003'.repeat(path(a.code).length - 1)}${areaName(a.code)}` }))} />
+      {i.strata.length > 1 && (
+        <NativeSelect size="xs" label={say('ui.indicators.stratum')} value={stratum} onChange={(e) => change({ stratum: e.currentTarget.value })}
+          data={i.strata.map((s) => ({ value: s, label: stratumName(s) }))} />
+      )}
       <TextInput size="xs" type="date" label={say('ui.indicators.last')} value={day} max={today} onChange={(e) => change({ day: e.currentTarget.value })} />
       <NativeSelect size="xs" label={say('ui.clusters.days')} value={String(days)} onChange={(e) => change({ days: e.currentTarget.value })}
         data={(spans[i.every] ?? []).map((n) => ({ value: String(n), label: say('ui.clusters.nDays', { n }) }))} />
@@ -87,10 +94,11 @@ function Series({ verdicts: v, today }: { verdicts: Verdicts; today: string }) {
   const say = useWords()
   const f = useFormat()
   const { areaName, streamName } = useCity()
+  const stratumName = useStratumName()
   const known = v.days.some((d) => d.then.count !== undefined || d.now?.count !== undefined)
   return (
     <>
-      <Panel title={say('ui.indicators.series')} note={`${areaName(v.area)} · ${say('ui.course.asOf', { at: f.at(v.as_of) })}`}
+      <Panel title={say('ui.indicators.series')} note={`${areaName(v.area)}${v.stratum ? ` · ${stratumName(v.stratum)}` : ''} · ${say('ui.course.asOf', { at: f.at(v.as_of) })}`}
         tools={v.days.some((d) => d.then.reconstructed) && <BasisNote basis="reconstructed" />}>
         {known ? <VerdictChart label={`${streamName(v.indicator.stream)}, ${areaName(v.area)}`} verdicts={v} today={today} /> : <EmptyState title={say('ui.indicators.noDays')} />}
       </Panel>

@@ -4,7 +4,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '@/api/client'
 import type { Status } from '@/api/types'
 
-export interface VerdictQuestion { area: string; from: string; to: string; status: Status }
+export interface VerdictQuestion { area: string; stratum?: string; from: string; to: string; status: Status }
 
 /** Both are asked anew when counts come in; a signal is raised on counts. */
 export const indicatorsQuery = (status: Status) =>

@@ -49,7 +49,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
 function IndicatorLink({ finding: e }: { finding: Evidence }) {
   const { city, indicatorName } = useCity()
   if (!city.indicators.some((i) => i.id === e.indicator)) return indicatorName(e.indicator)
-  return <Link to="/indicators/$id" params={{ id: e.indicator }} search={{ area: e.area, day: e.day } as never}>{indicatorName(e.indicator)}</Link>
+  return <Link to="/indicators/$id" params={{ id: e.indicator }} search={{ area: e.area, stratum: e.stratum, day: e.day } as never}>{indicatorName(e.indicator)}</Link>
 }
 
 /** The newest of many batches are enough to find the others. */
