@@ -46,13 +46,8 @@ func restore(t *testing.T, files map[string][]byte) {
 // too, destroys the day, and tries to have it back.
 func TestADestroyedDayStaysDestroyed(t *testing.T) {
 	data := t.TempDir()
-	do := func(code int, want string, args ...string) {
-		t.Helper()
-		got := breakwater(t, "", append([]string{"--data", data}, args...)...)
-		if got.code != code || !strings.Contains(got.out+got.err, want) {
-			t.Errorf("breakwater %v: code %d, want %d and %q in:\n%s%s", args, got.code, code, want, got.out, got.err)
-		}
-	}
+	run := uses(t, data)
+	do := func(code int, want string, args ...string) { t.Helper(); run(code, want, "", args...) }
 	do(exitDone, "collected", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
 	do(exitDone, "10 stored", "visits", "import", visitFile(t))
 	other := visitFile(t, uuid(30)+","+uuid(500)+","+uuid(130)+",2020-07-21T10:00:00+08:00,2020-07-21T11:00:00+08:00")

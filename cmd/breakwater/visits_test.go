@@ -45,15 +45,22 @@ func visitFile(t *testing.T, extra ...string) string {
 	return name
 }
 
-func TestVisitsFromImportToCertificate(t *testing.T) {
-	data := t.TempDir()
-	do := func(code int, want string, args ...string) {
+// uses gives a function that runs the program over a data folder, and fails the
+// test unless it ends with a code and says something.
+func uses(t *testing.T, data string) func(code int, want, input string, args ...string) {
+	return func(code int, want, input string, args ...string) {
 		t.Helper()
-		got := breakwater(t, "", append([]string{"--data", data}, args...)...)
+		got := breakwater(t, input, append([]string{"--data", data}, args...)...)
 		if got.code != code || !strings.Contains(got.out+got.err, want) {
 			t.Errorf("breakwater %v: code %d, want %d and %q in:\n%s%s", args, got.code, code, want, got.out, got.err)
 		}
 	}
+}
+
+func TestVisitsFromImportToCertificate(t *testing.T) {
+	data := t.TempDir()
+	run := uses(t, data)
+	do := func(code int, want string, args ...string) { t.Helper(); run(code, want, "", args...) }
 	file := visitFile(t)
 	do(exitCouldNot, "approvals", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@health")
 	do(exitDone, "visits are collected in 210200", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
@@ -176,13 +183,7 @@ func TestMalformedFilesOfVisitsAreRefusedWithTheirPlace(t *testing.T) {
 func TestASearchNeedsACaseAPurposeAndItsOfficer(t *testing.T) {
 	data := t.TempDir()
 	const password = "a long enough password\n"
-	do := func(code int, want string, input string, args ...string) {
-		t.Helper()
-		got := breakwater(t, input, append([]string{"--data", data}, args...)...)
-		if got.code != code || !strings.Contains(got.out+got.err, want) {
-			t.Errorf("breakwater %v: code %d, want %d and %q in:\n%s%s", args, got.code, code, want, got.out, got.err)
-		}
-	}
+	do := uses(t, data)
 	for name, role := range map[string]string{"chen": "epidemiologist", "lin": "commander"} {
 		do(exitDone, name, password, "user", "add", name, "--display", name, "--organisation", "dalian-cdc", "--grant", role+"@210200")
 	}
