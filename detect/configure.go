@@ -107,10 +107,16 @@ type entry struct {
 	Off bool `yaml:"off"`
 }
 
-func decodeEntries(text []byte) ([]entry, error) {
-	var entries []entry
-	err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&entries)
-	if err != nil {
+// decodeEntries reads the list of a file. The decoder (goccy/go-yaml 1.19) panics
+// on some texts, such as a tagged mapping where a list is wanted; these are not
+// readable either.
+func decodeEntries(text []byte) (entries []entry, err error) {
+	defer func() {
+		if recover() != nil {
+			entries, err = nil, errors.New("a list of indicators is wanted, without tags")
+		}
+	}()
+	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&entries); err != nil {
 		return nil, errors.New(yaml.FormatError(err, false, false))
 	}
 	return entries, nil

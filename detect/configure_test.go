@@ -68,6 +68,7 @@ func TestWhatIsWrongWithACitysIndicatorsIsNamedByFileEntryAndField(t *testing.T)
 	for _, tc := range []struct{ name, text, want string }{
 		{"a field that there is not", "- {id: x, weight: 3}", "indicators.yaml is not readable"},
 		{"a list that is none", "id: x", "indicators.yaml is not readable"},
+		{"a tagged mapping, at which the decoder panics", "! {id: x}", "indicators.yaml is not readable: a list"},
 		{"an unknown detector", strings.Replace(good, "any", "oracle", 1), `indicators.yaml, indicator 1 "x", detector: no method is called "oracle"`},
 		{"parameters that the detector does not take", strings.Replace(good, "detector: any", "detector: ears-c1, params: {depth: 3}", 1), `indicators.yaml, indicator 1 "x", params: `},
 		{"a stream that there is not", strings.Replace(good, "confirmed.local", "rumours", 1), `indicator 1 "x", stream: "rumours"`},
@@ -124,6 +125,7 @@ func FuzzParseIndicators(f *testing.F) {
 	f.Add("- {id: x, names: {zh: a, en: a, ja: a, ko: a}, stream: confirmed.local, areas: [city], detector: ears-c1, params: {baseline: 7}, harm: 1}")
 	f.Add(ownYAML)
 	f.Add("- {id: goods-positive, off: true}")
+	f.Add("! {id: x}")
 	f.Fuzz(func(t *testing.T, text string) {
 		if all, err := detect.ParseIndicators([]byte(text)); err == nil {
 			for _, ind := range all {
