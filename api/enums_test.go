@@ -17,6 +17,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/notices"
+	"github.com/breakwater-eoc/breakwater/science/aberration"
 	"github.com/breakwater-eoc/breakwater/trust"
 	"github.com/breakwater-eoc/breakwater/words"
 )
@@ -69,6 +70,27 @@ func TestEveryUnitOfAFigureIsInTheDocument(t *testing.T) {
 	for _, f := range declaredFigures() {
 		if !slices.Contains(enum, any(string(f.Unit))) {
 			t.Errorf("figure %s counts %s, which the document does not know", f.Name, f.Unit)
+		}
+	}
+}
+
+// The console finds these texts by names that the server sends.
+func TestWhatTheServerNamesHasATextInTheConsole(t *testing.T) {
+	table, err := words.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for start, all := range map[string][]string{
+		"ui.detector.":      append(aberration.Names(), detect.FirstAfterQuiet, detect.Any),
+		"ui.hazard.":        watch.Hazards(),
+		"ui.signal.state.":  names(detect.States()),
+		"ui.outcome.truth.": names(detect.Truths()),
+		"ui.topic.":         names(notices.Topics()),
+	} {
+		for _, name := range all {
+			if _, ok := table[start+name]; !ok {
+				t.Errorf("no table has the text %s%s", start, name)
+			}
 		}
 	}
 }

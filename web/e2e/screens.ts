@@ -25,6 +25,7 @@ const shots: Shot[] = [
   { name: 'indicator', path: '/indicators/local-case-rise', lang: 'en' },
   { name: 'clusters', path: '/clusters', lang: 'en' },
   { name: 'course', path: '/course', lang: 'en' },
+  { name: 'scores', path: '/scores', lang: 'en' },
   { name: 'journal', path: '/journal', lang: 'en' },
   { name: 'places', path: '/places/210211', lang: 'en' },
   { name: 'reporting', path: '/quality', lang: 'en' },

@@ -14,7 +14,7 @@ import { useAddress } from '@/state/address'
 import { useStatus } from '@/state/status'
 import { addDays, noValue } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
-import { useWords } from '@/words/useWords'
+import { useServerWords, useWords } from '@/words/useWords'
 import { MissedList } from './MissedList'
 import { scoreboardQuery } from './queries'
 import css from './Scores.module.css'
@@ -48,6 +48,7 @@ export default function Scores() {
 function Board({ board: b }: { board: Scoreboard }) {
   const say = useWords()
   const { indicatorName } = useCity()
+  const detector = useServerWords()
   if (b.all.signals === 0 && b.missed === 0) {
     return <Panel title={say('ui.scores.all')}><EmptyState title={say('ui.scores.none')}>{say('ui.scores.none.why')}</EmptyState></Panel>
   }
@@ -59,7 +60,7 @@ function Board({ board: b }: { board: Scoreboard }) {
         <Lines label={say('ui.scores.indicators')} head={say('ui.scores.indicator')} lines={b.indicators} name={named(indicatorName)} />
       </Panel>
       <Panel flush title={say('ui.scores.detectors')}>
-        <Lines label={say('ui.scores.detectors')} head={say('ui.scores.detector')} lines={b.detectors} name={named((n) => n)} />
+        <Lines label={say('ui.scores.detectors')} head={say('ui.scores.detector')} lines={b.detectors} name={named((n) => detector(`ui.detector.${n}`))} />
       </Panel>
     </>
   )
