@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,6 +57,18 @@ func TestTheSchemaIsTheOneOnFile(t *testing.T) {
 			t.Errorf("schema (-want +got); run with -update if a migration was added:\n%s", diff)
 		}
 	})
+}
+
+func TestMigrationsAreNumberedWithoutGapsOrRepetition(t *testing.T) {
+	files, err := migrations.ReadDir("migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range files {
+		if want := fmt.Sprintf("%04d_", i+1); !strings.HasPrefix(f.Name(), want) {
+			t.Errorf("migration %s stands in the place of %s", f.Name(), want)
+		}
+	}
 }
 
 func TestOpeningTwiceMigratesOnce(t *testing.T) {

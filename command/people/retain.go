@@ -44,9 +44,9 @@ type Trouble struct {
 
 // Retain makes one round over the days: it seals those that are over, destroys
 // those whose time is up where there are signers, journals both, destroys again
-// what came back of a destroyed day, and looks that nothing older can be read. A day that fails does not keep the others from it.
-// What is wrong is a trouble until a later round finds it mended; the error says
-// the same with its causes.
+// what came back of a destroyed day, and looks that nothing older can be read. A
+// day that fails does not keep the others from it. What is wrong is a trouble
+// until a later round finds it mended; the error says the same with its causes.
 func (d *Desk) Retain(ctx context.Context, by *Signers) error {
 	d.days.Lock()
 	defer d.days.Unlock()

@@ -47,8 +47,8 @@ type Report struct {
 
 // Make makes one round: scan the days that were told about, see whether those
 // who watch still do, wake the signals whose day has come, put the rules to open
-// events and to levels due for review, see to directives, link the journal. Making it again
-// at the same instant changes nothing.
+// events and to levels due for review, see to directives, link the journal.
+// Making it again at the same instant changes nothing.
 func (r *Rounds) Make(ctx context.Context) (Report, error) {
 	today := civil.DayOf(r.Center.Time(), r.Center.City)
 	var report Report

@@ -147,7 +147,8 @@ func (d *Desk) judgeAnew(ctx context.Context, r reading, byDay map[civil.Day][]c
 			continue
 		}
 		// Where a finding belongs depends on what else there is on its day.
-		parts, err := d.parts(string(r.stream), d.findings(r, known, day))
+		onDay := func(detect.Indicator, place.Code) civil.Window { return civil.Window{First: day, Last: day} }
+		parts, err := d.parts(string(r.stream), d.findings(r, known, onDay))
 		if err != nil {
 			return err
 		}
@@ -170,20 +171,14 @@ func (d *Desk) all(r reading) SeriesQuery {
 // concerned returns the findings of each day in the areas that are concerned.
 func (d *Desk) concerned(r reading, known strata) map[civil.Day][]detect.Evidence {
 	found := map[civil.Day][]detect.Evidence{}
-	for _, ind := range r.indicators {
-		for _, area := range d.Areas {
-			from, concerned := r.from[area.Code]
-			if !concerned || !slices.Contains(ind.Areas, area.Kind) {
-				continue
-			}
-			for day := max(from, r.today-civil.Day(ind.Reach())); day <= r.today; day++ {
-				for _, s := range ind.Strata() {
-					if e, ok := known.evaluate(ind, s, area.Code, day); ok {
-						found[day] = append(found[day], e)
-					}
-				}
-			}
+	for _, e := range d.findings(r, known, func(ind detect.Indicator, area place.Code) civil.Window {
+		from, concerned := r.from[area]
+		if !concerned {
+			return civil.Window{First: r.today + 1, Last: r.today}
 		}
+		return civil.Window{First: max(from, r.today-civil.Day(ind.Reach())), Last: r.today}
+	}) {
+		found[e.Day] = append(found[e.Day], e)
 	}
 	return found
 }
@@ -214,17 +209,21 @@ func (d *Desk) dropKnown(ctx context.Context, r reading, found map[civil.Day][]d
 	return nil
 }
 
-// findings puts the indicators of a stream to one day in all areas.
-func (d *Desk) findings(r reading, known strata, day civil.Day) []detect.Evidence {
+// findings puts the indicators of a stream to the days that are asked about, area
+// by area.
+func (d *Desk) findings(r reading, known strata, days func(detect.Indicator, place.Code) civil.Window) []detect.Evidence {
 	var found []detect.Evidence
 	for _, ind := range r.indicators {
 		for _, area := range d.Areas {
 			if !slices.Contains(ind.Areas, area.Kind) {
 				continue
 			}
-			for _, s := range ind.Strata() {
-				if e, ok := known.evaluate(ind, s, area.Code, day); ok {
-					found = append(found, e)
+			w := days(ind, area.Code)
+			for day := w.First; day <= w.Last; day++ {
+				for _, s := range ind.Strata() {
+					if e, ok := known.evaluate(ind, s, area.Code, day); ok {
+						found = append(found, e)
+					}
 				}
 			}
 		}

@@ -24,9 +24,6 @@ type dayLog struct {
 
 	view atomic.Pointer[view]
 
-	queueMu sync.Mutex
-	queue   []*waiting
-
 	mu       sync.Mutex
 	change   *sync.Cond // signalled when any of the following changes
 	busy     bool       // a flush or merge is at work

@@ -11,11 +11,13 @@ import { Asked } from '@/parts/Asked'
 import { DataTable } from '@/parts/DataTable'
 import { Panel } from '@/parts/Panel'
 import { PersonName } from '@/parts/PersonName'
+import { ReasonAct } from '@/parts/ReasonAct'
 import { ReasonDialog } from '@/parts/ReasonDialog'
 import { EmptyState } from '@/parts/states'
 import { useFormat } from '@/words/useFormat'
 import { useServerWords, useWords } from '@/words/useWords'
-import { hazards, missedQuery, recordMissed, type Hazard, type MissedForm, type Scored } from './queries'
+import { hazards } from '@/signals/queries'
+import { missedQuery, recordMissed, type Hazard, type MissedForm, type Scored } from './queries'
 
 /** MissedList is the outbreaks that no signal announced, without which recall cannot be known. */
 export function MissedList({ asked }: { asked: Scored }) {
@@ -74,16 +76,8 @@ function Add({ status }: { status: Scored['status'] }) {
 
 function Withdraw({ missed: m }: { missed: Missed }) {
   const say = useWords()
-  const [opened, { open, close }] = useDisclosure()
-  const act = useAct((why: string, key) =>
-    recordMissed({ status: m.status, hazard: m.hazard as Hazard, area: m.area, began: m.began, supersedes: m.id, withdrawn: true, why }, key))
   return (
-    <>
-      <Button size="compact-xs" variant="default" onClick={open}>{say('ui.missed.withdraw')}</Button>
-      <ReasonDialog opened={opened} onClose={close} title={say('ui.missed.withdraw')} confirm={say('ui.missed.withdraw')}
-        act={{ ...act, mutate: (why) => act.mutate(why, { onSuccess: close }) }}>
-        <p className="ink-2">{say('ui.missed.withdraw.text')}</p>
-      </ReasonDialog>
-    </>
+    <ReasonAct size="compact-xs" label={say('ui.missed.withdraw')} text={say('ui.missed.withdraw.text')}
+      call={(why, key) => recordMissed({ status: m.status, hazard: m.hazard as Hazard, area: m.area, began: m.began, supersedes: m.id, withdrawn: true, why }, key)} />
   )
 }

@@ -3,6 +3,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api, keyed } from '@/api/client'
 import type { Missed, Status } from '@/api/types'
+import type { hazards } from '@/signals/queries'
 
 export interface Scored { status: Status; from: string; to: string }
 
@@ -15,7 +16,6 @@ export const missedQuery = (q: Scored) =>
 export type MissedForm = Pick<Missed, 'status' | 'area' | 'began' | 'supersedes' | 'withdrawn'> & { hazard: Hazard; why: string }
 
 /** What an outbreak can be of. */
-export const hazards = ['covid-19', 'influenza', 'rsv', 'mycoplasma', 'unknown-respiratory', 'other'] as const
 export type Hazard = (typeof hazards)[number]
 
 export const recordMissed = (body: MissedForm, key: string) => answer(api.POST('/v1/missed', { body, ...keyed(key) }))

@@ -7,7 +7,7 @@ import { ReasonDialog } from '@/parts/ReasonDialog'
 import { addDays, daysBetween } from '@/words/format'
 import { useFormat } from '@/words/useFormat'
 import { useWords } from '@/words/useWords'
-import { snooze, wake } from './queries'
+import { snooze } from './queries'
 
 /** Days that a signal sleeps unless another day is chosen, and the most that it may. */
 const usual = 3
@@ -30,22 +30,6 @@ export function Snooze({ id }: { id: string }) {
         <p className="ink-2">{say('ui.signals.snooze.text')}</p>
         <TextInput type="date" label={say('ui.signals.snooze.until')} description={say('ui.signals.snooze.days', { n: daysBetween(today, until) })}
           value={until} min={addDays(today, 1)} max={addDays(today, longest)} onChange={(e) => e.currentTarget.value && choose(e.currentTarget.value)} />
-      </ReasonDialog>
-    </>
-  )
-}
-
-/** Wake wakes a sleeping signal before its day. */
-export function Wake({ id }: { id: string }) {
-  const say = useWords()
-  const [opened, { open, close }] = useDisclosure()
-  const act = useAct((why: string, key) => wake(id, { why }, key))
-  return (
-    <>
-      <Button variant="default" onClick={open}>{say('ui.signals.wake')}</Button>
-      <ReasonDialog opened={opened} onClose={close} title={say('ui.signals.wake')} confirm={say('ui.signals.wake')}
-        act={{ ...act, mutate: (why) => act.mutate(why, { onSuccess: close }) }}>
-        <p className="ink-2">{say('ui.signals.wake.text')}</p>
       </ReasonDialog>
     </>
   )

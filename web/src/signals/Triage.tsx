@@ -4,18 +4,24 @@ import { useState } from 'react'
 import { useAct } from '@/api/act'
 import type { Signal } from '@/api/types'
 import { isWatch } from '@/parts/Lapse'
+import { ReasonAct } from '@/parts/ReasonAct'
 import { ReasonDialog } from '@/parts/ReasonDialog'
 import { useWords } from '@/words/useWords'
-import { Snooze, Wake } from './Snooze'
-import { discard, gap, hazards, verify, type Hazard } from './queries'
+import { Snooze } from './Snooze'
+import { discard, gap, hazards, verify, wake, type Hazard } from './queries'
 
 /** Triage is what a reader may make of a signal: verify it, put it aside, or let it sleep. */
 export function Triage({ signal }: { signal: Signal }) {
+  const say = useWords()
   return (
     <>
-      {signal.moves.includes('raised') && <Wake id={signal.id} />}
+      {signal.moves.includes('raised') && (
+        <ReasonAct label={say('ui.signals.wake')} text={say('ui.signals.wake.text')} call={(why, key) => wake(signal.id, { why }, key)} />
+      )}
       {signal.moves.includes('snoozed') && <Snooze id={signal.id} />}
-      {signal.moves.includes('discarded') && <Discard id={signal.id} />}
+      {signal.moves.includes('discarded') && (
+        <ReasonAct label={say('ui.signals.discard')} text={say('ui.signals.discard.text')} call={(why, key) => discard(signal.id, { why }, key)} />
+      )}
       {signal.moves.includes('verified') && <Verify signal={signal} />}
     </>
   )
@@ -36,21 +42,6 @@ function Verify({ signal }: { signal: Signal }) {
           <NativeSelect label={say('ui.event.hazard')} value={hazard} onChange={(e) => setHazard(e.currentTarget.value as Hazard)}
             data={hazards.map((h) => ({ value: h, label: say(`ui.hazard.${h}`) }))} />
         </>}
-      </ReasonDialog>
-    </>
-  )
-}
-
-function Discard({ id }: { id: string }) {
-  const say = useWords()
-  const [opened, { open, close }] = useDisclosure()
-  const act = useAct((why: string, key) => discard(id, { why }, key))
-  return (
-    <>
-      <Button variant="default" onClick={open}>{say('ui.signals.discard')}</Button>
-      <ReasonDialog opened={opened} onClose={close} title={say('ui.signals.discard')} confirm={say('ui.signals.discard')}
-        act={{ ...act, mutate: (why) => act.mutate(why, { onSuccess: close }) }}>
-        <p className="ink-2">{say('ui.signals.discard.text')}</p>
       </ReasonDialog>
     </>
   )
