@@ -26,7 +26,7 @@ export function Days({ days }: { days: VerdictDay[] }) {
   const rows = [...days].reverse().filter((d) => all || notable(d))
   return (
     <Panel flush title={say('ui.indicators.days')} note={say('ui.indicators.summary', tallied(days))}
-      tools={<NativeSelect size="xs" aria-label={say('ui.indicators.show')} value={all ? 'all' : 'notable'} onChange={(e) => setAll(e.currentTarget.value === 'all')}
+      tools={<NativeSelect size="xs" miw={150} aria-label={say('ui.indicators.show')} value={all ? 'all' : 'notable'} onChange={(e) => setAll(e.currentTarget.value === 'all')}
         data={[{ value: 'notable', label: say('ui.indicators.notable') }, { value: 'all', label: say('ui.indicators.every.day') }]} />}>
       <Table rows={rows} />
     </Panel>

@@ -81,5 +81,5 @@ function Data({ voice: v }: { voice: Voice }) {
   const now = useNow()
   if (!v.data) return <span className={css.stale}>{say('ui.indicators.noData')}</span>
   const stale = daysBetween(v.data.day, f.dayOf(now)) > old * v.every
-  return <span className={stale ? css.stale : undefined}><span className="nowrap">{f.day(v.data.day)}</span> <span className="ink-3">{f.ago(v.data.recorded, now)}</span></span>
+  return <span className={stale ? css.stale : undefined}><span className="nowrap">{f.day(v.data.day)}</span> <span className="ink-3">{say('ui.indicators.told', { ago: f.ago(v.data.recorded, now) })}</span></span>
 }

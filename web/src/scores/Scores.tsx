@@ -39,8 +39,7 @@ export default function Scores() {
         <TextInput size="xs" type="date" label={say('ui.scores.from')} value={asked.from} max={asked.to} onChange={(e) => e.currentTarget.value && change({ from: e.currentTarget.value })} />
         <TextInput size="xs" type="date" label={say('ui.scores.to')} value={asked.to} max={today} onChange={(e) => e.currentTarget.value && change({ to: e.currentTarget.value })} />
       </Filters>
-      <Asked query={board} rows={8}>{(b) => <Board board={b} />}</Asked>
-      <MissedList asked={asked} />
+      <Asked query={board} rows={8}>{(b) => <><Board board={b} /><MissedList asked={asked} /></>}</Asked>
     </div>
   )
 }
