@@ -57,6 +57,7 @@ func (b *benchCheckinCommand) Run(ctx context.Context, c *call) (err error) {
 		return fmt.Errorf("make a folder for the benchmark: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	spareForDisk() // as serve does
 	own := *c
 	own.settings.Data, own.settings.Database, own.settings.Keys = dir, "", ""
 	r := checkinReport{Callers: b.Callers, Machine: machine(), Peers: map[string]bench.Pace{}}

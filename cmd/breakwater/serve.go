@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"sync"
 	"time"
 
@@ -31,6 +32,7 @@ type serveCommand struct {
 
 // Run implements the sub-command.
 func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
+	spareForDisk()
 	hub := api.NewHub()
 	wake := make(chan struct{}, 1)
 	cfg, err := c.config()
@@ -100,6 +102,14 @@ func (s *serveCommand) listener() (net.Listener, error) {
 	}
 	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}), nil
 }
+
+// processors is how many the program may use, as it was started.
+var processors = runtime.GOMAXPROCS(0)
+
+// spareForDisk lets goroutines run on all processors while one of them waits for
+// a sync: in Go's scheduler a goroutine in a system call keeps its place for a
+// while, and a server that syncs all the time would be a processor short.
+func spareForDisk() { runtime.GOMAXPROCS(processors + 1) }
 
 // The beats of a live server.
 const (

@@ -27,6 +27,7 @@ type commits struct {
 type queue struct {
 	mu    sync.Mutex
 	items []*waiting
+	size  int // the observations of all
 }
 
 // waiting is a batch whose appender waits for it to be durable.
@@ -53,10 +54,23 @@ type group struct {
 	kills   map[int][]uint32 // rows that die, by tier: 0 memory, 1 frozen, 2 and on the runs
 }
 
+// worthAhead is how many observations must wait for the next group to be taken
+// while the log writes. With fewer, those who come during the write join it: one
+// sync for all of them saves more than is gained by taking a few ahead.
+const worthAhead = 2000
+
 func (q *queue) join(w *waiting) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.items = append(q.items, w)
+	q.size += len(w.batch)
+}
+
+// holds tells whether at least so many observations wait.
+func (q *queue) holds(least int) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.size >= least
 }
 
 // take takes waiting batches, in order, up to the size of one frame.
@@ -70,6 +84,7 @@ func (q *queue) take() []*waiting {
 	}
 	members := q.items[:n:n]
 	q.items = q.items[n:]
+	q.size -= size
 	return members
 }
 
@@ -95,7 +110,7 @@ func (d *dayLog) append(batch []venue.Observation, out []venue.Outcome) error {
 		switch {
 		case c.taken != nil && c.writing == nil:
 			d.writeGroup()
-		case c.taken == nil && !c.taking && c.quiet == 0 && d.takeGroup():
+		case c.taken == nil && !c.taking && c.quiet == 0 && (c.writing == nil || c.queue.holds(worthAhead)) && d.takeGroup():
 		default:
 			d.change.Wait()
 		}
