@@ -5,6 +5,9 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -73,9 +76,96 @@ func TestDestroyedDayNeverComesBack(t *testing.T) {
 		if _, err := k.Ensure(day); !fault.Is(err, fault.Conflict) {
 			t.Errorf("Ensure gives %v, want conflict", err)
 		}
-		if got := k.Days(); len(got) != 1 || got[0] != day+1 {
-			t.Errorf("Days() = %v, want the other day only", got)
+		if got, err := k.Days(); err != nil || len(got) != 1 || got[0] != day+1 {
+			t.Errorf("Days() = %v, %v, want the other day only", got, err)
 		}
+	}
+}
+
+// TestSeveralProcessesShareADaysKey opens a folder twice, as a server and a
+// sub-command do that share a database.
+func TestSeveralProcessesShareADaysKey(t *testing.T) {
+	dir := t.TempDir()
+	server, command := openDays(t, dir), openDays(t, dir)
+	who := trust.Person{7}
+	if a, b := ensure(t, command, day).Pseudonym(who), ensure(t, server, day).Pseudonym(who); a != b {
+		t.Error("each made a key of its own for the day")
+	}
+	made := ensure(t, command, day+1)
+	if found, err := server.Get(day + 1); err != nil || found.Pseudonym(who) != made.Pseudonym(who) {
+		t.Errorf("the key that another process made is not found: %v", err)
+	}
+	if days, err := server.Days(); err != nil || len(days) != 2 {
+		t.Errorf("Days() = %v, %v, want both days", days, err)
+	}
+	if err := command.Destroy(day + 2); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := server.Ensure(day + 2); !fault.Is(err, fault.Conflict) {
+		t.Errorf("a day that another process destroyed gets a key: %v", err)
+	}
+}
+
+func TestKeysMadeAtOnceAreOne(t *testing.T) {
+	dir := t.TempDir()
+	got := make([]trust.Pseudonym, 8)
+	var all sync.WaitGroup
+	for i := range got {
+		keys := openDays(t, dir)
+		all.Go(func() {
+			if key, err := keys.Ensure(day); err == nil {
+				got[i] = key.Pseudonym(trust.Person{7})
+			}
+		})
+	}
+	all.Wait()
+	for i := range got {
+		if got[i] != got[0] || got[i] == (trust.Pseudonym{}) {
+			t.Fatalf("process %d has another key than the first", i)
+		}
+	}
+}
+
+func TestALedgerNeverReplacesACertificate(t *testing.T) {
+	dir := t.TempDir()
+	by, witness := signer(t, "li"), signer(t, "wang")
+	known := map[party.UserID]ed25519.PublicKey{"li": by.Public(), "wang": witness.Public()}
+	open := func() *trust.Ledger {
+		t.Helper()
+		l, err := trust.OpenLedger(disk.OS{}, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	issue := func(l *trust.Ledger, d civil.Day) trust.Certificate {
+		t.Helper()
+		if err := l.Intend(func() (trust.Inventory, error) { return trust.Inventory{Day: d}, nil }, d); err != nil {
+			t.Fatal(err)
+		}
+		c, err := l.Issue(d, time.Date(2020, 8, 13, 0, 0, 0, 0, time.UTC), by, witness)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	server, command := open(), open()
+	issue(command, day)
+	issue(server, day+1)
+	issue(command, day+2)
+	issued, err := server.Certificates()
+	if err != nil || len(issued) != 3 || trust.VerifyChain(issued, known) != nil {
+		t.Fatalf("two processes issued %d certificates: %v, %v", len(issued), err, trust.VerifyChain(issued, known))
+	}
+	if err := os.Remove(filepath.Join(dir, "000001.json")); err != nil {
+		t.Fatal(err)
+	}
+	if c := issue(open(), day+3); c.Number != 4 {
+		t.Errorf("after one was removed the next is certificate %d, want 4", c.Number)
+	}
+	issued, err = open().Certificates()
+	if err != nil || len(issued) != 3 || !fault.Is(trust.VerifyChain(issued, known), fault.Invalid) {
+		t.Errorf("%d certificates, %v; want three, and that the gap is found", len(issued), err)
 	}
 }
 

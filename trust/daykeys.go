@@ -28,7 +28,7 @@ func (Person) Format(f fmt.State, _ rune) { io.WriteString(f, "(person)") }
 type Pseudonym [16]byte
 
 // DayKeys holds one key a day, in a folder of its own. Its methods may be
-// called from several goroutines.
+// called from several goroutines, and several processes may share the folder.
 type DayKeys struct {
 	files *keyFiles
 
@@ -43,12 +43,11 @@ func OpenDayKeys(d disk.FS, dir string, random io.Reader) (*DayKeys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open day keys: %w", err)
 	}
-	for _, name := range files.names() {
-		if _, err := civil.ParseDay(name); err != nil {
-			return nil, fmt.Errorf("open day keys: %w", err)
-		}
+	k := &DayKeys{files: files, made: map[civil.Day]DayKey{}}
+	if _, err := k.Days(); err != nil {
+		return nil, fmt.Errorf("open day keys: %w", err)
 	}
-	return &DayKeys{files: files, made: map[civil.Day]DayKey{}}, nil
+	return k, nil
 }
 
 // Ensure returns the key of a day, made on first use and durable before it is
@@ -90,15 +89,26 @@ func (k *DayKeys) Destroy(day civil.Day) error {
 // Destroyed reports whether the day's key was destroyed.
 func (k *DayKeys) Destroyed(day civil.Day) bool { return k.files.destroyed(day.String()) }
 
-// Days lists the days whose key still exists, the oldest first.
-func (k *DayKeys) Days() []civil.Day {
+// Days lists the days whose key still exists, the oldest first, whoever made it.
+func (k *DayKeys) Days() ([]civil.Day, error) {
+	names, err := k.files.names()
+	if err != nil {
+		return nil, err
+	}
 	var days []civil.Day
-	for _, name := range k.files.names() {
-		if !k.files.destroyed(name) {
-			days = append(days, civil.MustDay(name)) // checked when it was opened or made
+	for _, name := range names {
+		day, err := civil.ParseDay(name)
+		if err != nil {
+			return nil, fmt.Errorf("read the name of a key: %w", err)
+		}
+		switch _, err := k.files.get(name); {
+		case err == nil:
+			days = append(days, day)
+		case !fault.Is(err, fault.Conflict):
+			return nil, err
 		}
 	}
-	return days
+	return days, nil
 }
 
 // DayKey is the key of one day. It prints as its day.

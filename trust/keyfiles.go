@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
-	"maps"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ const checkSize = 8
 const (
 	keySuffix  = ".key"  // the secret
 	goneSuffix = ".gone" // the mark that the secret was destroyed
+	lockName   = "lock"  // held by whoever changes the folder
 )
 
 // secret is key material.
@@ -32,7 +34,8 @@ type secret [secretSize]byte
 
 // keyFiles is a folder of named secrets. A name that was destroyed is marked
 // and never used again, so a copy of the data can never meet a new key under
-// the old name.
+// the old name. Several processes may share the folder: a secret is made once,
+// and found by those who had opened the folder before.
 type keyFiles struct {
 	disk   disk.FS
 	dir    string
@@ -100,26 +103,72 @@ func (k *keyFiles) get(name string) (secret, error) {
 	return k.find(name)
 }
 
+// find gives a secret, from the folder where another process may have made or
+// destroyed it meanwhile.
 func (k *keyFiles) find(name string) (secret, error) {
-	if k.gone[name] {
+	if s, ok := k.held[name]; ok {
+		return s, nil
+	}
+	switch gone, err := k.exists(name, goneSuffix); {
+	case err != nil:
+		return secret{}, fmt.Errorf("look for key %s: %w", name, err)
+	case gone:
+		k.gone[name] = true
 		return secret{}, fault.New(fault.Conflict, "key %s was destroyed", name)
 	}
-	s, ok := k.held[name]
-	if !ok {
+	s, err := k.read(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return secret{}, fault.New(fault.NotFound, "there is no key %s", name)
+	case err != nil:
+		return secret{}, err
 	}
+	k.held[name] = s
 	return s, nil
+}
+
+func (k *keyFiles) exists(name, suffix string) (bool, error) {
+	if k.gone[name] && suffix == goneSuffix {
+		return true, nil
+	}
+	f, err := k.disk.Open(k.path(name, suffix))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, f.Close()
 }
 
 // ensure returns the secret of a name and makes it on first use; it is durable
 // before it is returned. A destroyed name is a Conflict.
-func (k *keyFiles) ensure(name string) (secret, error) {
+func (k *keyFiles) ensure(name string) (s secret, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	s, err := k.find(name)
-	if err == nil || !fault.Is(err, fault.NotFound) {
+	if s, err := k.find(name); !fault.Is(err, fault.NotFound) {
 		return s, err
 	}
+	err = k.alone(func() error {
+		if s, err = k.find(name); !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		s, err = k.make(name)
+		return err
+	})
+	return s, err
+}
+
+// alone does work while no other process changes the folder.
+func (k *keyFiles) alone(work func() error) error {
+	lock, err := k.disk.Lock(path.Join(k.dir, lockName))
+	if err != nil {
+		return fmt.Errorf("lock key folder: %w", err)
+	}
+	return errors.Join(work(), lock.Close())
+}
+
+func (k *keyFiles) make(name string) (s secret, err error) {
 	if _, err := io.ReadFull(k.random, s[:]); err != nil {
 		return secret{}, fmt.Errorf("draw key %s: %w", name, err)
 	}
@@ -137,15 +186,17 @@ func (k *keyFiles) ensure(name string) (secret, error) {
 func (k *keyFiles) destroy(name string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if err := disk.WriteAtomic(k.disk, k.path(name, goneSuffix), nil); err != nil {
-		return fmt.Errorf("mark key %s as destroyed: %w", name, err)
-	}
-	k.gone[name] = true
-	delete(k.held, name)
-	if err := k.wipe(name); err != nil {
-		return fmt.Errorf("wipe key %s: %w", name, err)
-	}
-	return nil
+	return k.alone(func() error {
+		if err := disk.WriteAtomic(k.disk, k.path(name, goneSuffix), nil); err != nil {
+			return fmt.Errorf("mark key %s as destroyed: %w", name, err)
+		}
+		k.gone[name] = true
+		delete(k.held, name)
+		if err := k.wipe(name); err != nil {
+			return fmt.Errorf("wipe key %s: %w", name, err)
+		}
+		return nil
+	})
 }
 
 // wipe removes what is left of a secret. On a disk that copies on write the
@@ -169,13 +220,22 @@ func (k *keyFiles) wipe(name string) error {
 
 func (k *keyFiles) path(name, suffix string) string { return path.Join(k.dir, name+suffix) }
 
-// names lists every name that ever had a secret.
-func (k *keyFiles) names() []string {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	all := slices.AppendSeq(slices.Collect(maps.Keys(k.held)), maps.Keys(k.gone))
+// names lists every name that ever had a secret, as the folder is now.
+func (k *keyFiles) names() ([]string, error) {
+	files, err := k.disk.List(k.dir)
+	if err != nil {
+		return nil, fmt.Errorf("list key folder: %w", err)
+	}
+	var all []string
+	for _, file := range files {
+		for _, suffix := range []string{keySuffix, goneSuffix} {
+			if name, ok := strings.CutSuffix(file, suffix); ok {
+				all = append(all, name)
+			}
+		}
+	}
 	slices.Sort(all)
-	return all
+	return slices.Compact(all), nil
 }
 
 func (k *keyFiles) destroyed(name string) bool {

@@ -65,7 +65,11 @@ func OpenKeyRing(d disk.FS, dir string, random io.Reader) (*FileKeyRing, error) 
 		return nil, fmt.Errorf("open key ring: %w", err)
 	}
 	r := &FileKeyRing{files: files, last: map[Class]int{}}
-	for _, name := range files.names() {
+	names, err := files.names()
+	if err != nil {
+		return nil, fmt.Errorf("open key ring: %w", err)
+	}
+	for _, name := range names {
 		class, n, err := KeyID(name).split()
 		if err != nil {
 			return nil, fmt.Errorf("open key ring: %w", err)

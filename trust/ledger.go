@@ -1,12 +1,13 @@
 package trust
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
@@ -15,13 +16,11 @@ import (
 )
 
 // Ledger keeps an installation's purge certificates, one file each, in a folder
-// that outlives every day. Its methods may be called from several goroutines.
+// that outlives every day. Its methods may be called from several goroutines,
+// and several processes may share the folder.
 type Ledger struct {
 	disk disk.FS
 	dir  string
-
-	mu     sync.Mutex
-	issued []Certificate
 }
 
 const (
@@ -29,17 +28,24 @@ const (
 	intentSuffix    = ".intent" // what is about to be destroyed, by day
 )
 
-// OpenLedger reads the certificates of a folder, and makes the folder when it
-// is absent. It does not verify them; see [VerifyChain].
+// OpenLedger opens the certificates of a folder, and makes the folder when it is
+// absent. It does not verify them; see [VerifyChain].
 func OpenLedger(d disk.FS, dir string) (*Ledger, error) {
 	if err := d.MakeDir(dir); err != nil {
 		return nil, fmt.Errorf("make folder of certificates: %w", err)
 	}
-	names, err := d.List(dir)
+	l := &Ledger{disk: d, dir: dir}
+	_, err := l.Certificates()
+	return l, err
+}
+
+// Certificates reads the certificates, in their order.
+func (l *Ledger) Certificates() ([]Certificate, error) {
+	names, err := l.disk.List(l.dir)
 	if err != nil {
 		return nil, fmt.Errorf("list certificates: %w", err)
 	}
-	l := &Ledger{disk: d, dir: dir}
+	var issued []Certificate
 	for _, name := range names {
 		if !strings.HasSuffix(name, ".json") {
 			continue
@@ -48,10 +54,19 @@ func OpenLedger(d disk.FS, dir string) (*Ledger, error) {
 		if err := l.read(name, &c); err != nil {
 			return nil, err
 		}
-		l.issued = append(l.issued, c)
+		issued = append(issued, c)
 	}
-	slices.SortFunc(l.issued, func(a, b Certificate) int { return a.Number - b.Number })
-	return l, nil
+	slices.SortStableFunc(issued, func(a, b Certificate) int { return cmp.Compare(a.Number, b.Number) })
+	return issued, nil
+}
+
+// alone does work while nobody else changes the ledger.
+func (l *Ledger) alone(work func() error) error {
+	lock, err := l.disk.Lock(path.Join(l.dir, lockName))
+	if err != nil {
+		return fmt.Errorf("lock the certificates: %w", err)
+	}
+	return errors.Join(work(), lock.Close())
 }
 
 func (l *Ledger) read(name string, into any) error {
@@ -76,66 +91,59 @@ func (l *Ledger) write(name string, v any) error {
 	return nil
 }
 
-// Certificates gives the certificates in their order.
-func (l *Ledger) Certificates() []Certificate {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return slices.Clone(l.issued)
-}
-
 // Intend notes, durably, what there is of a day before it is destroyed. Once
 // noted it stands: a destruction that was cut short is finished under the first
 // count, because the second would find less.
 func (l *Ledger) Intend(count func() (Inventory, error), day civil.Day) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if _, ok := l.of(day); ok {
-		return fault.New(fault.Conflict, "the day %s was destroyed before", day)
-	}
-	names, err := l.disk.List(l.dir)
-	if err != nil {
-		return fmt.Errorf("list certificates: %w", err)
-	}
-	if slices.Contains(names, day.String()+intentSuffix) {
-		return nil
-	}
-	inventory, err := count()
-	if err != nil {
-		return err
-	}
-	return l.write(day.String()+intentSuffix, inventory)
-}
-
-func (l *Ledger) of(day civil.Day) (Certificate, bool) {
-	i := slices.IndexFunc(l.issued, func(c Certificate) bool { return c.Day == day })
-	if i < 0 {
-		return Certificate{}, false
-	}
-	return l.issued[i], true
+	return l.alone(func() error {
+		issued, err := l.Certificates()
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(issued, func(c Certificate) bool { return c.Day == day }) {
+			return fault.New(fault.Conflict, "the day %s was destroyed before", day)
+		}
+		names, err := l.disk.List(l.dir)
+		if err != nil {
+			return fmt.Errorf("list certificates: %w", err)
+		}
+		if slices.Contains(names, day.String()+intentSuffix) {
+			return nil
+		}
+		inventory, err := count()
+		if err != nil {
+			return err
+		}
+		return l.write(day.String()+intentSuffix, inventory)
+	})
 }
 
 // Issue signs the certificate of a day whose destruction was intended and is
-// done.
+// done. It never replaces a certificate: one that was removed leaves a gap.
 func (l *Ledger) Issue(day civil.Day, at time.Time, by, witness Signer) (Certificate, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	c := Certificate{Number: len(l.issued) + 1, At: at.UTC().Truncate(time.Microsecond)}
-	intent := day.String() + intentSuffix
-	if err := l.read(intent, &c.Inventory); err != nil {
-		return c, err
-	}
-	if n := len(l.issued); n > 0 {
-		c.Previous = l.issued[n-1].Digest()
-	}
-	if err := c.Sign(by, witness); err != nil {
-		return c, err
-	}
-	if err := l.write(fmt.Sprintf("%06d.json", c.Number), c); err != nil {
-		return c, err
-	}
-	l.issued = append(l.issued, c)
-	if err := l.disk.Remove(path.Join(l.dir, intent)); err != nil {
-		return c, fmt.Errorf("remove the intent of day %s: %w", day, err)
-	}
-	return c, nil
+	c := Certificate{Number: 1, At: at.UTC().Truncate(time.Microsecond)}
+	err := l.alone(func() error {
+		issued, err := l.Certificates()
+		if err != nil {
+			return err
+		}
+		if n := len(issued); n > 0 {
+			c.Number, c.Previous = issued[n-1].Number+1, issued[n-1].Digest()
+		}
+		intent := day.String() + intentSuffix
+		if err := l.read(intent, &c.Inventory); err != nil {
+			return err
+		}
+		if err := c.Sign(by, witness); err != nil {
+			return err
+		}
+		if err := l.write(fmt.Sprintf("%06d.json", c.Number), c); err != nil {
+			return err
+		}
+		if err := l.disk.Remove(path.Join(l.dir, intent)); err != nil {
+			return fmt.Errorf("remove the intent of day %s: %w", day, err)
+		}
+		return nil
+	})
+	return c, err
 }

@@ -67,45 +67,100 @@ func (c *call) withVisits(ctx context.Context, fn func(*visits) error) error {
 	return errors.Join(fn(v), v.close())
 }
 
-func (c *call) openVisits(ctx context.Context) (*visits, error) {
+func (c *call) openVisits(ctx context.Context) (v *visits, err error) {
 	cfg, err := c.config()
 	if err != nil {
 		return nil, err
 	}
-	v := &visits{keyDir: cfg.keys}
+	v = &visits{keyDir: cfg.keys, close: func() error { return nil }}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, v.close())
+		}
+	}()
 	if v.city, err = loadCity(cfg.city); err != nil {
 		return nil, fmt.Errorf("load the city: %w", err)
 	}
-	if v.keys, err = trust.OpenDayKeys(disk.OS{}, filepath.Join(cfg.keys, dayKeysFolder), c.random); err != nil {
-		return nil, err
+	shared := strings.HasPrefix(cfg.address, "postgres")
+	if !shared { // before anything is read that another process may still change
+		if v.close, err = holdVisits(c.settings.Data); err != nil {
+			return v, err
+		}
 	}
-	if v.ledger, err = trust.OpenLedger(disk.OS{}, filepath.Join(c.settings.Data, certificatesFolder)); err != nil {
-		return nil, err
+	if err := v.openTrust(c, cfg); err != nil {
+		return v, err
 	}
-	if v.declared, err = trust.OpenDeclarations(disk.OS{}, filepath.Join(c.settings.Data, declarationsFolder)); err != nil {
-		return nil, err
-	}
-	if strings.HasPrefix(cfg.address, "postgres") {
+	if shared {
 		return v, v.openDatabase(ctx, cfg.address)
 	}
-	return v, v.openFiles(c, filepath.Join(c.settings.Data, visitsFolder))
+	return v, v.openFiles(c)
 }
 
-// openFiles opens the visit log in a folder, for this process alone.
-func (v *visits) openFiles(c *call, folder string) error {
-	lock, err := os.OpenFile(folder+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+// holdVisits takes the files of the visits for this process alone, until the
+// function that it gives is called.
+func holdVisits(data string) (release func() error, err error) {
+	release = func() error { return nil }
+	if err := (disk.OS{}).MakeDir(data); err != nil {
+		return release, fmt.Errorf("make the data folder: %w", err)
+	}
+	lock, err := os.OpenFile(filepath.Join(data, visitsFolder)+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return fmt.Errorf("make the lock of the visits: %w", err)
+		return release, fmt.Errorf("make the lock of the visits: %w", err)
 	}
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return errors.Join(fault.New(fault.Conflict, "another process has the visits open; stop it, or ask it"), lock.Close())
+		return release, errors.Join(fault.New(fault.Conflict, "another process has the visits open; stop it, or ask it"), lock.Close())
 	}
-	v.own, err = visitlog.Open(disk.OS{}, folder, v.keys, c.random, visitlog.Options{})
+	return lock.Close, nil
+}
+
+// openTrust opens what governs the visits: keys, certificates and declarations.
+func (v *visits) openTrust(c *call, cfg config) (err error) {
+	if v.keys, err = trust.OpenDayKeys(disk.OS{}, filepath.Join(cfg.keys, dayKeysFolder), c.random); err != nil {
+		return err
+	}
+	if v.ledger, err = trust.OpenLedger(disk.OS{}, filepath.Join(c.settings.Data, certificatesFolder)); err != nil {
+		return err
+	}
+	if v.declared, err = trust.OpenDeclarations(disk.OS{}, filepath.Join(c.settings.Data, declarationsFolder)); err != nil {
+		return err
+	}
+	return v.bury()
+}
+
+// bury destroys once more the keys of days that good certificates say are gone:
+// only an old copy of the key folder can have brought them back.
+func (v *visits) bury() error {
+	issued, err := v.ledger.Certificates()
 	if err != nil {
-		return errors.Join(err, lock.Close())
+		return err
+	}
+	for _, certificate := range issued {
+		if v.keys.Destroyed(certificate.Day) {
+			continue
+		}
+		known, err := v.known(certificate.By, certificate.Witness)
+		if err != nil {
+			return err
+		}
+		if certificate.Verify(known) != nil {
+			continue // a forged one destroys nothing; verify names it
+		}
+		if err := v.keys.Destroy(certificate.Day); err != nil {
+			return fmt.Errorf("destroy the key of %s again: %w", certificate.Day, err)
+		}
+	}
+	return nil
+}
+
+// openFiles opens the visit log in its folder.
+func (v *visits) openFiles(c *call) (err error) {
+	v.own, err = visitlog.Open(disk.OS{}, filepath.Join(c.settings.Data, visitsFolder), v.keys, c.random, visitlog.Options{})
+	if err != nil {
+		return err
 	}
 	v.log = v.own
-	v.close = func() error { return errors.Join(v.own.Close(), lock.Close()) }
+	release := v.close
+	v.close = func() error { return errors.Join(v.own.Close(), release()) }
 	return nil
 }
 
@@ -207,31 +262,51 @@ type visitsVerifyCommand struct {
 // Run implements the sub-command.
 func (f *visitsVerifyCommand) Run(ctx context.Context, c *call) error {
 	return c.withVisits(ctx, func(v *visits) error {
-		wrong, err := f.check(ctx, c, v)
+		found, err := f.check(ctx, c, v)
 		if err != nil {
 			return err
 		}
-		for _, problem := range wrong {
-			fmt.Fprintln(c.out, "wrong:", problem)
+		if err := c.printVerified(found, f.Keep); err != nil {
+			return err
 		}
-		if len(wrong) > 0 {
+		if len(found.Wrong) > 0 {
 			return errFoundWrong
 		}
-		_, err = fmt.Fprintf(c.out, "clean: %d certificates, nothing older than %d days\n", len(v.ledger.Certificates()), f.Keep)
-		return err
+		return nil
 	})
 }
 
-func (f *visitsVerifyCommand) check(ctx context.Context, c *call, v *visits) ([]error, error) {
-	var wrong []error
+// verified is what a verification found.
+type verified struct {
+	Days         int      `json:"days"`
+	Certificates int      `json:"certificates"`
+	Wrong        []string `json:"wrong"`
+}
+
+func (c *call) printVerified(found verified, keep int) error {
+	if c.asJSON {
+		return c.printJSON(found)
+	}
+	for _, problem := range found.Wrong {
+		fmt.Fprintln(c.out, "wrong:", problem)
+	}
+	if len(found.Wrong) > 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(c.out, "clean: %d certificates, nothing older than %d days\n", found.Certificates, keep)
+	return err
+}
+
+func (f *visitsVerifyCommand) check(ctx context.Context, c *call, v *visits) (verified, error) {
+	found := verified{Wrong: []string{}}
 	note := func(err error) {
 		if err != nil {
-			wrong = append(wrong, err)
+			found.Wrong = append(found.Wrong, err.Error())
 		}
 	}
 	days, err := v.log.Days(ctx)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	bar := c.progress("verify")
 	defer bar.end()
@@ -243,23 +318,28 @@ func (f *visitsVerifyCommand) check(ctx context.Context, c *call, v *visits) ([]
 			note(v.log.EachVisit(ctx, day, func(venue.Visit) bool { return true }))
 		}
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return found, err
 		}
 	}
 	bar.set(len(days), len(days))
 	first := civil.DayOf(c.now(), v.city.Location) - civil.Day(f.Keep) + 1
 	note(venue.CheckRetention(ctx, v.log, v.keys, first))
-	certificates := v.ledger.Certificates()
+	certificates, err := v.ledger.Certificates()
+	if err != nil {
+		return found, err
+	}
+	note(venue.CheckDestroyed(ctx, v.log, v.keys, certificates))
 	var names []party.UserID
 	for _, certificate := range certificates {
 		names = append(names, certificate.By, certificate.Witness)
 	}
 	known, err := v.known(names...)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	note(trust.VerifyChain(certificates, known))
-	return wrong, nil
+	found.Days, found.Certificates = len(days), len(certificates)
+	return found, nil
 }
 
 // instant reads a time of the command line: RFC 3339, or a day and a time in

@@ -1,14 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/table"
 )
 
 // visitsImportCommand takes in a file of visits.
@@ -20,14 +22,12 @@ type visitsImportCommand struct {
 	Keep     int    `default:"21" placeholder:"DAYS" help:"How many days are kept, today included; older rows are refused (${default})."`
 }
 
-// admit is how a record of the file becomes an observation.
-type admit func(venue.Sent) (venue.Observation, error)
-
 // importReceipt says what an import did.
 type importReceipt struct {
 	Rows     int            `json:"rows"`
 	Outcomes map[string]int `json:"outcomes"`
-	Refused  []fault.Place  `json:"refused,omitempty"`
+	Bad      int            `json:"bad,omitempty"`
+	Refused  []fault.Place  `json:"refused,omitempty"` // the first of the bad
 }
 
 // importBatch is how many visits are stored at a time.
@@ -38,16 +38,29 @@ const importBatch = 10_000
 func (i *visitsImportCommand) Run(ctx context.Context, c *call) error {
 	return c.withVisits(ctx, func(v *visits) error {
 		admission, now := v.admission(v.city.Areas.Lineage, i.Keep), c.now()
-		take := func(s venue.Sent) (venue.Observation, error) { return admission.Admit(s, now) }
 		r := importReceipt{Outcomes: map[string]int{}}
-		var err error
-		r.Rows, err = i.eachRecord(take, func(venue.Observation) error { return ctx.Err() })
-		r.Refused = fault.PlacesOf(err)
-		if err != nil && len(r.Refused) == 0 {
+		wrong, err := i.eachRecord(func(s venue.Sent) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			_, err := admission.Check(s, now)
+			if err == nil {
+				r.Rows++
+			}
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		if !i.Preview && (i.GoodOnly || len(r.Refused) == 0) {
-			if err := i.store(ctx, c, v, take, &r); err != nil {
+		r.Bad, r.Refused = wrong.Count, wrong.Places
+		if !i.Preview && (i.GoodOnly || r.Bad == 0) {
+			if err := i.store(ctx, c, v, func(s venue.Sent) (venue.Observation, error) {
+				checked, err := admission.Check(s, now)
+				if err != nil {
+					return venue.Observation{}, err
+				}
+				return admission.Name(checked)
+			}, &r); err != nil {
 				return err
 			}
 		}
@@ -55,7 +68,7 @@ func (i *visitsImportCommand) Run(ctx context.Context, c *call) error {
 	})
 }
 
-func (i *visitsImportCommand) store(ctx context.Context, c *call, v *visits, take admit, r *importReceipt) error {
+func (i *visitsImportCommand) store(ctx context.Context, c *call, v *visits, admit func(venue.Sent) (venue.Observation, error), r *importReceipt) error {
 	bar := c.progress("import")
 	defer bar.end()
 	var batch []venue.Observation
@@ -73,49 +86,51 @@ func (i *visitsImportCommand) store(ctx context.Context, c *call, v *visits, tak
 		bar.set(done, r.Rows)
 		return nil
 	}
-	_, err := i.eachRecord(take, func(o venue.Observation) error {
+	_, err := i.eachRecord(func(s venue.Sent) error {
+		o, err := admit(s)
+		if err != nil {
+			return err
+		}
 		if batch = append(batch, o); len(batch) < importBatch {
 			return nil
 		}
 		return flush()
 	})
-	if err != nil && len(fault.PlacesOf(err)) == 0 {
+	if err != nil {
 		return err
 	}
 	return flush()
 }
 
-// eachRecord calls yield with every good record of the file and gives their
-// number; an Invalid error names the bad ones.
-func (i *visitsImportCommand) eachRecord(admit admit, yield func(venue.Observation) error) (int, error) {
+// eachRecord calls take with every record of the file, and gathers those that
+// it finds Invalid with those that cannot be read. A table in which too many
+// cannot be is given up: it is another kind of file.
+func (i *visitsImportCommand) eachRecord(take func(venue.Sent) error) (wrong venue.Wrong, err error) {
 	f, err := os.Open(i.File)
 	if err != nil {
-		return 0, fmt.Errorf("open the file of visits: %w", err)
+		return wrong, fmt.Errorf("open the file of visits: %w", err)
 	}
 	defer f.Close()
-	good := 0
-	var wrong []fault.Place
-	take := func(line int, s venue.Sent) error {
-		o, err := admit(s)
-		switch {
-		case fault.Is(err, fault.Invalid):
-			wrong = append(wrong, fault.Place{Line: line, Problem: fault.Message(err)})
-			return nil
-		case err != nil:
+	each := func(line int, s venue.Sent) error {
+		if err := take(s); err != nil && !wrong.Note(line, err) {
 			return err
 		}
-		good++
-		return yield(o)
+		return nil
 	}
 	if i.CBOR {
-		err = eachCBOR(f, take)
+		err = eachCBOR(f, each)
 	} else {
-		err = venue.DecodeCSV(f, take)
+		err = venue.DecodeCSV(f, each)
 	}
-	if places := fault.PlacesOf(err); len(places) > 0 {
-		wrong, err = append(wrong, places...), nil
+	unread := fault.PlacesOf(err)
+	if len(unread) >= table.MostProblems {
+		return wrong, fault.At(fmt.Sprintf("%d rows cannot be read; the rest of the file was not looked at, and nothing was loaded", len(unread)), unread[:10]...)
 	}
-	return good, errors.Join(err, fault.At("the file holds visits that are wrong", wrong...))
+	if len(unread) > 0 {
+		wrong.Count, wrong.Places, err = wrong.Count+len(unread), append(wrong.Places, unread...), nil
+		slices.SortStableFunc(wrong.Places, func(a, b fault.Place) int { return cmp.Compare(a.Line, b.Line) })
+	}
+	return wrong, err
 }
 
 // mostCBOR bounds a CBOR batch in bytes.
@@ -150,7 +165,10 @@ func (c *call) printImport(r importReceipt) error {
 		for _, p := range r.Refused {
 			fmt.Fprintln(c.out, "refused:", p)
 		}
-		fmt.Fprintf(c.out, "%d good rows, %d refused", r.Rows, len(r.Refused))
+		if more := r.Bad - len(r.Refused); more > 0 {
+			fmt.Fprintf(c.out, "refused: %d more\n", more)
+		}
+		fmt.Fprintf(c.out, "%d good rows, %d refused", r.Rows, r.Bad)
 		for o := venue.Stored; o <= venue.Counted; o++ {
 			if n := r.Outcomes[o.String()]; n > 0 {
 				fmt.Fprintf(c.out, ", %d %s", n, o)
@@ -158,7 +176,7 @@ func (c *call) printImport(r importReceipt) error {
 		}
 		fmt.Fprintln(c.out)
 	}
-	if len(r.Refused) > 0 {
+	if r.Bad > 0 {
 		return errFoundWrong
 	}
 	return nil

@@ -145,8 +145,9 @@ func (p *purger) do(log *visitlog.Log, t task) ([]venue.Outcome, error) {
 // certified tells that a task is refused because the killed process had finished
 // it: the day has its certificate, and only the answer was lost.
 func (p *purger) certified(t task, err error) bool {
-	return t.Kind == "forget" && fault.Is(err, fault.Conflict) &&
-		slices.ContainsFunc(p.ledger.Certificates(), func(c trust.Certificate) bool { return c.Day == t.Day })
+	issued, readErr := p.ledger.Certificates()
+	return t.Kind == "forget" && fault.Is(err, fault.Conflict) && readErr == nil &&
+		slices.ContainsFunc(issued, func(c trust.Certificate) bool { return c.Day == t.Day })
 }
 
 // TestProveKillsOfTheVisitsLoseNothingAcknowledged kills a process (SIGKILL) at

@@ -59,7 +59,11 @@ func TestADestroyedDayStaysDestroyed(t *testing.T) {
 	remaining := func() (left []trust.DayKey) {
 		l := newLiveCommand(t, data)
 		if err := l.withVisits(t.Context(), func(v *visits) error {
-			for _, d := range v.keys.Days() {
+			held, err := v.keys.Days()
+			if err != nil {
+				return err
+			}
+			for _, d := range held {
 				key, err := v.keys.Get(d)
 				if err != nil {
 					return err

@@ -115,6 +115,79 @@ func TestBadRowsOfVisitsAreNamed(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsMostlyWrongIsNotLoadedInPart(t *testing.T) {
+	data := t.TempDir()
+	rows := make([]string, 1500)
+	for i := range rows {
+		rows[i] = "x,y,z,today,tomorrow"
+	}
+	file := visitFile(t, append(rows, uuid(20)+","+uuid(500)+","+uuid(1)+",2020-07-22T10:00:00+08:00,2020-07-22T11:00:00+08:00")...)
+	if got := breakwater(t, "", "--data", data, "visits", "import", "--good-only", file); got.code != exitCouldNot || !strings.Contains(got.err, "nothing was loaded") {
+		t.Errorf("a file of which the end was not looked at said %+v", got)
+	}
+	for i := range rows {
+		rows[i] = uuid(1000+i) + "," + uuid(500) + "," + uuid(1) + ",2020-06-01T10:00:00+08:00,2020-06-01T11:00:00+08:00"
+	}
+	file = visitFile(t, rows...)
+	got := breakwater(t, "", "--data", data, "visits", "import", "--preview", file)
+	if got.code != exitFoundWrong || !strings.Contains(got.out, "10 good rows, 1500 refused") || !strings.Contains(got.out, "refused: 500 more") || strings.Count(got.out, "\n") > 1010 {
+		t.Errorf("a file with rows of a day long gone said code %d and %d lines, ending with %q", got.code, strings.Count(got.out, "\n"), got.out[len(got.out)-60:])
+	}
+	if keys, err := filepath.Glob(filepath.Join(data, "keys", "days", "*.key")); err != nil || len(keys) > 0 {
+		t.Errorf("files that were not loaded left %v, %v", keys, err)
+	}
+	do := uses(t, data)
+	do(exitDone, "collected", "", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
+	do(exitDone, "10 good rows", "", "visits", "import", "--preview", visitFile(t))
+	if keys, err := filepath.Glob(filepath.Join(data, "keys", "days", "*.key")); err != nil || len(keys) > 0 {
+		t.Errorf("a preview left %v, %v", keys, err)
+	}
+}
+
+// TestACopyOfTheKeysDoesNotBringADayBack puts back keys and files of a destroyed
+// day, as an old copy of the whole machine would.
+func TestACopyOfTheKeysDoesNotBringADayBack(t *testing.T) {
+	data := t.TempDir()
+	run := uses(t, data)
+	do := func(code int, want string, args ...string) { t.Helper(); run(code, want, "", args...) }
+	do(exitDone, "collected", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
+	do(exitDone, "10 stored", "visits", "import", visitFile(t))
+	do(exitDone, "10 visits", "visits", "seal", "2020-07-22")
+	old := map[string]string{}
+	for _, part := range []string{"keys/days", "visits"} {
+		old[part] = t.TempDir()
+		if err := os.CopyFS(old[part], os.DirFS(filepath.Join(data, part))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(exitDone, "certificate 1", "visits", "forget", "2020-07-22", "--by", "li", "--witness", "wang")
+	bringBack := func() {
+		t.Helper()
+		for part, from := range old {
+			if err := os.RemoveAll(filepath.Join(data, part)); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.CopyFS(filepath.Join(data, part), os.DirFS(from)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	bringBack()
+	do(exitDone, `"peak":0`, "--json", "visits", "occupancy", "--site", uuid(500), "--from", "2020-07-22T10:00", "--until", "2020-07-22T11:00")
+	do(exitDone, "clean: 1 certificates", "visits", "verify")
+	if left, err := filepath.Glob(filepath.Join(data, "keys", "days", "*.key")); err != nil || len(left) > 0 {
+		t.Errorf("keys %v are back, %v", left, err)
+	}
+
+	// A certificate that does not verify destroys nothing, and is told.
+	bringBack()
+	if err := os.RemoveAll(filepath.Join(data, "keys", "signers")); err != nil {
+		t.Fatal(err)
+	}
+	do(exitFoundWrong, "have come back", "visits", "verify")
+	do(exitFoundWrong, `"wrong":["`, "--json", "visits", "verify")
+}
+
 // liveCommand is a use of the program whose clock the test moves, with a command's
 // records and visits in one data folder.
 type liveCommand struct {
@@ -263,8 +336,11 @@ func TestAServerSealsWhatIsOverAndDestroysWhatIsTooOld(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := desk.Retain(t.Context(), by); err != nil || len(v.ledger.Certificates()) != 1 {
-			t.Errorf("purge: %v, %d certificates, want one", err, len(v.ledger.Certificates()))
+		if err := desk.Retain(t.Context(), by); err != nil {
+			t.Errorf("purge: %v", err)
+		}
+		if issued, err := v.ledger.Certificates(); err != nil || len(issued) != 1 {
+			t.Errorf("%d certificates, %v, want one", len(issued), err)
 		}
 		if days, err := v.log.Days(t.Context()); err != nil || len(days) != 0 {
 			t.Errorf("after the purge there are %v, %v", days, err)

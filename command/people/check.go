@@ -35,7 +35,15 @@ func (d *Desk) Check(ctx context.Context) ([]journal.Flaw, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the days of visits: %w", err)
 	}
-	c := &comparison{Visits: d.Visits, stored: stored, issued: d.Visits.Ledger.Certificates()}
+	held, err := d.Visits.Keys.Days()
+	if err != nil {
+		return nil, fmt.Errorf("list the keys of days: %w", err)
+	}
+	issued, err := d.Visits.Ledger.Certificates()
+	if err != nil {
+		return nil, err
+	}
+	c := &comparison{Visits: d.Visits, stored: stored, held: held, issued: issued}
 	onRecord := map[civil.Day]venue.DayRecord{}
 	for _, r := range records {
 		onRecord[r.Day] = r
@@ -60,6 +68,7 @@ func (d *Desk) Check(ctx context.Context) ([]journal.Flaw, error) {
 type comparison struct {
 	Visits
 	stored []civil.Day
+	held   []civil.Day // whose key exists
 	issued []trust.Certificate
 	flaws  []journal.Flaw
 }
@@ -77,7 +86,7 @@ func (c *comparison) day(ctx context.Context, r venue.DayRecord) error {
 	is := slices.Contains(c.stored, r.Day)
 	switch {
 	case r.State == venue.Destroyed:
-		if is || slices.Contains(c.Keys.Days(), r.Day) {
+		if is || slices.Contains(c.held, r.Day) {
 			c.flaw(journal.Tampered, ref, "it is destroyed on record, and can still be read")
 		}
 		c.certificate(r)

@@ -124,7 +124,10 @@ func (d *Desk) journalCertificates(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	issued := d.Visits.Ledger.Certificates()
+	issued, err := d.Visits.Ledger.Certificates()
+	if err != nil {
+		return err
+	}
 	var fresh []trust.Certificate
 	for _, c := range issued {
 		if records[c.Day].State != venue.Destroyed {

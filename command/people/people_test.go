@@ -149,7 +149,7 @@ func TestADayIsJournalledFromItsSealToItsEnd(t *testing.T) {
 		f.same("visits.seal", "visits.reseal", "visits.destroy")
 		records, err := db.VisitDays(t.Context())
 		if err != nil || len(records) != 1 || records[0].State != venue.Destroyed || records[0].Visits != 3 || records[0].Certificate != 1 ||
-			records[0].By != "li" || records[0].Witness != "wang" || records[0].Proof != f.desk.Visits.Ledger.Certificates()[0].Digest() {
+			records[0].By != "li" || records[0].Witness != "wang" || records[0].Proof != f.certificates()[0].Digest() {
 			t.Errorf("on record is %+v, %v; want one destroyed day of three visits", records, err)
 		}
 		if flaws := f.flaws(); len(flaws) > 0 {
@@ -243,6 +243,13 @@ func TestFsckNamesWhatDaysAndJournalContradict(t *testing.T) {
 			}
 		})
 	}
+}
+
+func (f *fixture) certificates() []trust.Certificate {
+	f.TB.Helper()
+	issued, err := f.desk.Visits.Ledger.Certificates()
+	must(f.TB, err)
+	return issued
 }
 
 func (f *fixture) reopenLedger() {
@@ -357,6 +364,21 @@ func TestTroublesAreToldAndGoAwayOnceTheyAreMended(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAKeyWithoutVisitsIsDestroyedInItsTime(t *testing.T) {
+	f := newFixture(t, storetest.SQLite(t))
+	_, err := f.desk.Visits.Keys.Ensure(today)
+	must(t, err)
+	f.Pass(24 * time.Hour)
+	must(t, f.desk.Retain(t.Context(), &f.signers))
+	f.same()
+	f.Pass(21 * 24 * time.Hour)
+	must(t, f.desk.Retain(t.Context(), &f.signers))
+	if left := f.troubles(); len(left) > 0 {
+		t.Errorf("a key of which no visits are stored is a trouble for ever: %v", left)
+	}
+	f.same("visits.destroy")
 }
 
 func TestWhatIsTooOldIsToldUntilItIsGone(t *testing.T) {

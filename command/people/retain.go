@@ -74,9 +74,9 @@ func (r *round) fail(kind TroubleKind, err error, days ...civil.Day) {
 }
 
 func (r *round) make(ctx context.Context) {
-	days, err := r.desk.Visits.Log.Days(ctx)
+	days, err := r.desk.left(ctx)
 	if err != nil {
-		r.fail(Unchecked, fmt.Errorf("list the days of visits: %w", err))
+		r.fail(Unchecked, err)
 		return
 	}
 	records, err := r.desk.records(ctx)
@@ -103,18 +103,36 @@ func (r *round) make(ctx context.Context) {
 	r.look(ctx)
 }
 
+// left lists the days of which there are visits or a key, the oldest first. A
+// key without visits is left by check-ins that were not stored in the end.
+func (d *Desk) left(ctx context.Context) ([]civil.Day, error) {
+	stored, err := d.Visits.Log.Days(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the days of visits: %w", err)
+	}
+	held, err := d.Visits.Keys.Days()
+	if err != nil {
+		return nil, fmt.Errorf("list the keys of days: %w", err)
+	}
+	days := slices.Concat(stored, held)
+	slices.Sort(days)
+	return slices.Compact(days), nil
+}
+
 // buryAgain destroys what came back of days that are destroyed on record, as an
 // old copy of keys and files may bring it, and gives the days that remain.
 func (r *round) buryAgain(ctx context.Context, days []civil.Day, records map[civil.Day]venue.DayRecord) []civil.Day {
-	visits := r.desk.Visits
-	back := slices.DeleteFunc(slices.Concat(days, visits.Keys.Days()), func(day civil.Day) bool { return records[day].State != venue.Destroyed })
-	slices.Sort(back)
-	for _, day := range slices.Compact(back) {
-		if err := visits.Log.Forget(ctx, day); err != nil {
+	var remain []civil.Day
+	for _, day := range days {
+		if records[day].State != venue.Destroyed {
+			remain = append(remain, day)
+			continue
+		}
+		if err := r.desk.Visits.Log.Forget(ctx, day); err != nil {
 			r.fail(Undestroyed, fmt.Errorf("destroy again what came back of the visits of %s: %w", day, err), day)
 		}
 	}
-	return slices.DeleteFunc(days, func(day civil.Day) bool { return records[day].State == venue.Destroyed })
+	return remain
 }
 
 // seal seals a day unless it is on record as it stands.

@@ -55,25 +55,31 @@ func (g *Gate) Take(ctx context.Context, now time.Time, batch []Sent) ([]Outcome
 	default:
 		return nil, ErrBusy
 	}
+	// Nothing is counted against a site, and no key is made, before all is checked.
+	checked := make([]Checked, len(batch))
+	var wrong Wrong
+	for i, s := range batch {
+		var err error
+		if checked[i], err = g.Check(s, now); err != nil && !wrong.Note(i+1, err) {
+			return nil, err
+		}
+	}
+	if err := wrong.Fault(); err != nil {
+		return nil, err
+	}
 	out := make([]Outcome, len(batch))
 	kept := make([]Observation, 0, len(batch))
 	places := make([]int, 0, len(batch))
-	var wrong []fault.Place
-	for i, s := range batch {
-		o, err := g.Admit(s, now)
-		switch {
-		case fault.Is(err, fault.Invalid):
-			wrong = append(wrong, fault.Place{Line: i + 1, Problem: fault.Message(err)})
-		case err != nil:
-			return nil, err
-		case o.Act == CheckIn && !g.Limits.allow(o.Site, now):
+	for i, c := range checked {
+		if c.Act == CheckIn && !g.Limits.allow(c.Site, now) {
 			out[i] = Limited
-		default:
-			kept, places = append(kept, o), append(places, i)
+			continue
 		}
-	}
-	if err := fault.At("the batch holds observations that are wrong", wrong...); err != nil {
-		return nil, err
+		o, err := g.Name(c)
+		if err != nil {
+			return nil, err
+		}
+		kept, places = append(kept, o), append(places, i)
 	}
 	outcomes, err := g.Log.Append(ctx, kept)
 	if err != nil {
@@ -85,23 +91,44 @@ func (g *Gate) Take(ctx context.Context, now time.Time, batch []Sent) ([]Outcome
 	return out, nil
 }
 
-// Admit gives the observation of one record as it may be kept. One of another
-// time than is kept is Invalid, and leaves no key of its day behind.
-func (a Admission) Admit(s Sent, now time.Time) (Observation, error) {
+// Checked is what was sent, checked and still of nobody.
+type Checked struct {
+	Observation
+	person trace.Token // who is to be named; nobody when the visit is only counted
+}
+
+// Check checks one record. One of another time than is kept, or that says what
+// has not happened yet, is Invalid; one of a destroyed day is a Conflict. No key of
+// its day is made.
+func (a Admission) Check(s Sent, now time.Time) (Checked, error) {
 	o, err := a.Desk.Count(s)
+	c := Checked{Observation: o}
 	if err != nil {
-		return o, err
+		return c, err
 	}
-	today := civil.DayOf(now, a.Desk.Zone)
+	today, latest := civil.DayOf(now, a.Desk.Zone), trace.InstantOf(now.Add(Skew))
 	switch {
-	case o.Act == CheckIn && o.Enter > trace.InstantOf(now.Add(Skew)), o.Day > today+1:
-		return o, fault.New(fault.Invalid, "the time lies in the future; set the sender's clock")
+	case o.Act != CheckOut && o.Enter > latest, o.Act == CheckOut && o.Leave > latest, o.Day > today+1:
+		return c, fault.New(fault.Invalid, "the time lies in the future; set the sender's clock")
 	case o.Day <= today-civil.Day(a.Keep):
-		return o, fault.New(fault.Invalid, "the day %s is no longer kept", o.Day)
+		return c, fault.New(fault.Invalid, "the day %s is no longer kept", o.Day)
+	case a.Desk.Keys.Destroyed(o.Day):
+		return c, fault.New(fault.Conflict, "the day %s was destroyed and takes nothing more", o.Day)
 	case o.Act == CheckIn && a.Declared(o.Site, now):
-		err = a.Desk.name(&o, s)
+		c.person = s.Person
+		return c, checkPerson(s)
 	}
-	return o, err
+	return c, nil
+}
+
+// Name gives the observation under the pseudonym of its day, or of nobody where
+// visits are only counted.
+func (a Admission) Name(c Checked) (Observation, error) {
+	o := c.Observation
+	if c.person == (trace.Token{}) {
+		return o, nil
+	}
+	return o, a.Desk.name(&o, c.person)
 }
 
 // SiteLimits bounds the check-ins that each site may send: a rate, and a burst

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/science/trace"
@@ -88,22 +90,54 @@ func TestSiteThatSendsTooMuchIsHeldOff(t *testing.T) {
 }
 
 func TestClocksThatAreWrongAreRefused(t *testing.T) {
+	day := civil.MustDay("2020-07-22")
 	g := gate(t, &memory{}, true, 1)
-	for name, at := range map[string]time.Time{
-		"ten minutes ahead":       noon.Add(10 * time.Minute),
-		"a day ahead":             noon.AddDate(0, 0, 1),
-		"longer ago than we keep": noon.AddDate(0, 0, -21),
+	at := func(at time.Time) venue.Moment { return venue.Moment(trace.InstantOf(at)) }
+	for name, spoil := range map[string]func(*venue.Sent){
+		"ten minutes ahead":       func(s *venue.Sent) { s.Enter = at(noon.Add(10 * time.Minute)); s.Leave = s.Enter },
+		"a day ahead":             func(s *venue.Sent) { s.Enter = at(noon.AddDate(0, 0, 1)); s.Leave = s.Enter },
+		"longer ago than we keep": func(s *venue.Sent) { s.Enter = at(noon.AddDate(0, 0, -21)); s.Leave = s.Enter },
+		"a check-out ahead": func(s *venue.Sent) {
+			*s = venue.Sent{ID: s.ID, Act: "check_out", Of: trace.Token{9}, Day: day, Leave: at(noon.Add(10 * time.Minute))}
+		},
+		"a correction to what lies ahead": func(s *venue.Sent) {
+			s.Act, s.Of, s.Day, s.Enter = "correct", trace.Token{9}, day, at(noon.Add(10*time.Minute))
+			s.Leave = s.Enter
+		},
 	} {
 		s := sent()
-		s.Enter = venue.Moment(trace.InstantOf(at))
-		s.Leave = s.Enter
+		spoil(&s)
 		_, err := g.Take(t.Context(), noon, []venue.Sent{s})
 		if !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %v, want invalid", name, err)
 		}
 	}
-	if days := g.Desk.Keys.Days(); len(days) > 0 {
-		t.Errorf("refused visits made keys for %v", days)
+}
+
+// TestRefusedBatchesLeaveNothingBehind sends one good record with a wrong one:
+// no key of the day is made, and the site has its whole burst left.
+func TestRefusedBatchesLeaveNothingBehind(t *testing.T) {
+	g := gate(t, &memory{}, true, 1)
+	wrong := sent()
+	wrong.Leave = wrong.Enter - 1
+	for range 4 {
+		if _, err := g.Take(t.Context(), noon, []venue.Sent{sent(), wrong}); !fault.Is(err, fault.Invalid) {
+			t.Fatalf("the batch gives %v, want invalid", err)
+		}
+	}
+	if days, err := g.Desk.Keys.Days(); err != nil || len(days) > 0 {
+		t.Errorf("refused visits made keys for %v, %v", days, err)
+	}
+	if out, err := g.Take(t.Context(), noon, []venue.Sent{sent()}); err != nil || out[0] != venue.Stored {
+		t.Errorf("the good record gives %v, %v", out, err)
+	}
+}
+
+func TestOnlyTheFirstWrongRecordsAreNamed(t *testing.T) {
+	batch := make([]venue.Sent, 5000)
+	_, err := gate(t, &memory{}, true, 1).Take(t.Context(), noon, batch)
+	if places := fault.PlacesOf(err); len(places) != 1000 || !strings.Contains(fault.Message(err), "5000") {
+		t.Errorf("%d records are named in %q, want 1000 of 5000", len(places), fault.Message(err))
 	}
 }
 

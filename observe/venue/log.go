@@ -74,12 +74,11 @@ func CheckBatch(batch []Observation) error {
 	if len(batch) > MostInBatch {
 		return fault.New(fault.Invalid, "the batch has %d observations, more than the %d that it may have", len(batch), MostInBatch)
 	}
-	const most = 1000 // of places that are worth naming
-	var wrong []fault.Place
+	var wrong Wrong
 	for i := range batch {
-		if err := batch[i].Check(); err != nil && len(wrong) < most {
-			wrong = append(wrong, fault.Place{Line: i + 1, Problem: fault.Message(err)})
+		if err := batch[i].Check(); err != nil {
+			wrong.Note(i+1, err)
 		}
 	}
-	return fault.At("the batch holds observations that are wrong", wrong...)
+	return wrong.Fault()
 }

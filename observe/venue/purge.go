@@ -46,18 +46,27 @@ func (l Left) Days() []civil.Day {
 // Remaining is the nightly look at what can be read of the days before the
 // first to keep: a key, or visits.
 func Remaining(ctx context.Context, log Log, keys *trust.DayKeys, keepFrom civil.Day) (Left, error) {
+	return leftOf(ctx, log, keys, func(day civil.Day) bool { return day < keepFrom })
+}
+
+// leftOf tells what can be read of the days that must be gone.
+func leftOf(ctx context.Context, log Log, keys *trust.DayKeys, gone func(civil.Day) bool) (Left, error) {
 	days, err := log.Days(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the days of visits: %w", err)
 	}
+	held, err := keys.Days()
+	if err != nil {
+		return nil, fmt.Errorf("list the keys of days: %w", err)
+	}
 	var left Left
-	for _, day := range keys.Days() {
-		if day < keepFrom {
+	for _, day := range held {
+		if gone(day) {
 			left = append(left, fault.Place{Field: day.String(), Problem: "its key still exists"})
 		}
 	}
 	for _, day := range days {
-		if day < keepFrom {
+		if gone(day) {
 			left = append(left, fault.Place{Field: day.String(), Problem: "its visits still exist"})
 		}
 	}
@@ -80,4 +89,16 @@ func CheckRetention(ctx context.Context, log Log, keys *trust.DayKeys, keepFrom 
 		return err
 	}
 	return Outlived(left)
+}
+
+// CheckDestroyed is a Conflict that names the days of which a certificate says
+// that they were destroyed, and of which anything can still be read.
+func CheckDestroyed(ctx context.Context, log Log, keys *trust.DayKeys, issued []trust.Certificate) error {
+	left, err := leftOf(ctx, log, keys, func(day civil.Day) bool {
+		return slices.ContainsFunc(issued, func(c trust.Certificate) bool { return c.Day == day })
+	})
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	return &fault.Error{Kind: fault.Conflict, Text: "days that were destroyed by their certificates have come back", Places: left}
 }

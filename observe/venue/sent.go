@@ -18,7 +18,7 @@ import (
 )
 
 // Sent is an observation as its sender writes it: with the person's number, and
-// with times of the clock. It is personal data until [Desk.Receive] has put a
+// with times of the clock. It is personal data until [Admission.Name] has put a
 // pseudonym in the number's place. In CBOR the fields go by their numbers, ids
 // are 16 bytes and times microseconds UTC.
 type Sent struct {
@@ -60,27 +60,20 @@ type Desk struct {
 	Zone *time.Location // whose days count
 }
 
-// Receive gives the observation of one record. A check-in on a day that was
-// destroyed is a Conflict.
-func (d Desk) Receive(s Sent) (Observation, error) {
-	o, err := d.Count(s)
-	if err != nil || o.Act != CheckIn {
-		return o, err
-	}
-	err = d.name(&o, s)
-	return o, err
-}
-
-// name puts the day's pseudonym of the person into an observation.
-func (d Desk) name(o *Observation, s Sent) error {
+func checkPerson(s Sent) error {
 	if s.Person == (trace.Token{}) {
 		return fault.New(fault.Invalid, "the visit has no person")
 	}
+	return nil
+}
+
+// name puts the day's pseudonym of the person into an observation.
+func (d Desk) name(o *Observation, person trace.Token) error {
 	key, err := d.Keys.Ensure(o.Day)
 	if err != nil {
 		return err
 	}
-	o.Who = key.Pseudonym(trust.Person(s.Person))
+	o.Who = key.Pseudonym(trust.Person(person))
 	return nil
 }
 

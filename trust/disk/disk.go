@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"syscall"
 )
 
 // FS is a file system. Names use "/" and are relative or absolute as the
@@ -35,6 +36,9 @@ type FS interface {
 	MakeDir(dir string) error
 	// SyncDir makes the names inside a folder durable.
 	SyncDir(dir string) error
+	// Lock waits until nobody else holds the lock of a name, in this process or
+	// another, and holds it until it is closed. The name becomes an empty file.
+	Lock(name string) (io.Closer, error)
 }
 
 // File is an open file. Writes go to the end of what was written; reads may go
@@ -187,6 +191,21 @@ func (OS) SyncDir(dir string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// Lock implements [FS]. The system lets go of it when the process ends.
+func (OS) Lock(name string) (io.Closer, error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	for err = syscall.EINTR; err == syscall.EINTR; {
+		err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", path.Base(name), err), f.Close())
+	}
+	return f, nil
 }
 
 // osFile keeps the end of what was written, so that a cut moves it.

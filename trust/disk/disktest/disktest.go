@@ -51,6 +51,7 @@ type Disk struct {
 	dirs    map[string]bool
 	durable map[string]*inode
 	pending []change
+	locks   map[string]*sync.Mutex
 }
 
 var _ disk.FS = (*Disk)(nil)
@@ -68,7 +69,7 @@ type change struct {
 func New(seed uint64) *Disk {
 	return &Disk{
 		random: rand.New(rand.NewPCG(seed, 0)),
-		names:  map[string]*inode{}, durable: map[string]*inode{}, dirs: map[string]bool{},
+		names:  map[string]*inode{}, durable: map[string]*inode{}, dirs: map[string]bool{}, locks: map[string]*sync.Mutex{},
 	}
 }
 
@@ -321,6 +322,32 @@ func (d *Disk) SyncDir(dir string) error {
 		}
 	}
 	d.pending = rest
+	return nil
+}
+
+// Lock implements [disk.FS]. It makes no file, and never fails while the power
+// is on.
+func (d *Disk) Lock(name string) (io.Closer, error) {
+	d.mu.Lock()
+	if d.off {
+		d.mu.Unlock()
+		return nil, ErrPower
+	}
+	lock := d.locks[name]
+	if lock == nil {
+		lock = &sync.Mutex{}
+		d.locks[name] = lock
+	}
+	d.mu.Unlock()
+	lock.Lock()
+	return unlock{lock}, nil
+}
+
+type unlock struct{ lock *sync.Mutex }
+
+// Close lets go of the lock.
+func (u unlock) Close() error {
+	u.lock.Unlock()
 	return nil
 }
 
