@@ -21,6 +21,7 @@ type benchCommand struct {
 	Acts        benchActs            `cmd:"" help:"Journalled acts a second, with many callers at once."`
 	Lists       benchLists           `cmd:"" help:"How long lists take for an officer of a street."`
 	Corrections benchCorrections     `cmd:"" help:"What it takes to judge anew what one corrected count bears on."`
+	Course      benchCourse          `cmd:"" help:"How long the course of an epidemic that is reported late takes to be told."`
 	Detect      benchDetectCommand   `cmd:"" help:"Score every detector on a benchmark folder, at matched false alarms."`
 	Checkin     benchCheckinCommand  `cmd:"" help:"Measure check-ins over HTTP, durable, beside the same server without a store."`
 	Visits      benchVisitsCommand   `cmd:"" help:"Measure the visit log beside PostgreSQL: ingest, size, exposure search."`

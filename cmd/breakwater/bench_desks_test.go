@@ -34,6 +34,7 @@ func TestBenchPrintsEveryFigureBesideItsPeer(t *testing.T) {
 	for name, args := range map[string][]string{
 		"acts":        {"acts", "--callers", "3", "--time", "100ms", "--json"},
 		"lists":       {"lists", "--signals", "300", "--directives", "300", "--times", "3", "--json"},
+		"course":      {"course", "--days", "12", "--times", "1", "--json"},
 		"corrections": {"corrections", "--days", "20", "--back", "10", "--times", "1", "--json"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -56,7 +57,7 @@ func TestBenchPrintsEveryFigureBesideItsPeer(t *testing.T) {
 
 func TestBenchRefusesSizesThatMeanNothing(t *testing.T) {
 	for _, args := range [][]string{{"bench", "acts", "--callers", "0"}, {"bench", "acts", "--time", "0s"}, {"bench", "lists", "--signals", "-1"},
-		{"bench", "lists", "--times", "0"}, {"bench", "corrections", "--back", "300"}, {"bench", "corrections", "--times", "0"}} {
+		{"bench", "lists", "--times", "0"}, {"bench", "corrections", "--back", "300"}, {"bench", "corrections", "--times", "0"}, {"bench", "course", "--times", "0"}} {
 		if got := breakwater(t, "", args...); got.code != exitCouldNot || got.err == "" {
 			t.Errorf("breakwater %v said %+v, want exit code 2 and a reason", args, got)
 		}

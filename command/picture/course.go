@@ -125,11 +125,8 @@ func (d *Desk) Course(ctx context.Context, who access.Actor, q CourseQuery) (Cou
 		return Course{}, err
 	}
 	c := Course{Query: q, Longest: longestDelay}
-	c.Growth, c.Nowcast, err = d.nowcast(q, versions, q.AsOf)
-	if err != nil {
-		return Course{}, err
-	}
-	if c.Earlier, err = d.vintages(q, versions); err != nil {
+	c.Growth = counts.Grow(d.Areas, q.Area, versions, w.First, longestDelay, q.AsOf, d.Center.City)
+	if err := d.nowcasts(&c); err != nil {
 		return Course{}, err
 	}
 	now := counts.AsKnown(d.Areas, versions, q.AsOf)[q.Area]
@@ -137,18 +134,20 @@ func (d *Desk) Course(ctx context.Context, who access.Actor, q CourseQuery) (Cou
 	return c, c.estimate(w, now)
 }
 
-// vintages are the nowcasts of the same hour of earlier days, the newest first,
-// without those days that had none. They are worked out side by side.
-func (d *Desk) vintages(q CourseQuery, versions []counts.Version) ([]Vintage, error) {
-	all, errs := make([]Vintage, q.Earlier), make([]error, q.Earlier)
+// nowcasts fills in what is said of the days that wait for reports, and what was
+// said at the same hour of earlier days, the newest first, without those days
+// that had nothing to say. They are worked out side by side.
+func (d *Desk) nowcasts(c *Course) error {
+	all, errs := make([]Vintage, 1+c.Query.Earlier), make([]error, 1+c.Query.Earlier)
 	var wait sync.WaitGroup
 	for i := range all {
-		all[i].AsOf = q.AsOf.In(d.Center.City).AddDate(0, 0, -1-i)
-		wait.Go(func() { _, all[i].Nowcast, errs[i] = d.nowcast(q, versions, all[i].AsOf) })
+		all[i].AsOf = c.Query.AsOf.In(d.Center.City).AddDate(0, 0, -i)
+		wait.Go(func() { all[i].Nowcast, errs[i] = d.nowcast(c.Query, c.Growth.Earlier(i)) })
 	}
 	wait.Wait()
-	said := slices.DeleteFunc(all, func(v Vintage) bool { return len(v.Nowcast) == 0 })
-	return said, errors.Join(errs...)
+	c.Nowcast = all[0].Nowcast
+	c.Earlier = slices.DeleteFunc(all[1:], func(v Vintage) bool { return len(v.Nowcast) == 0 })
+	return errors.Join(errs...)
 }
 
 // upToDay makes the last day and the as-of time agree: a course of a day rests
@@ -161,22 +160,22 @@ func (q Query) upToDay(city *time.Location) Query {
 	return q
 }
 
-// nowcast estimates the days that wait for reports, as of an instant; none where
-// too few days were followed as their reports came in.
-func (d *Desk) nowcast(q CourseQuery, versions []counts.Version, at time.Time) (counts.Growth, []renewal.Nowcast, error) {
-	last := counts.LastEnded(at, d.Center.City)
-	g := counts.Grow(d.Areas, q.Area, versions, last-courseDays+1, longestDelay, at, d.Center.City)
-	tr, ok := triangle(g, last)
+// nowcast estimates the days that wait for reports; none where too few days were
+// followed as their reports came in.
+func (d *Desk) nowcast(q CourseQuery, g counts.Growth) ([]renewal.Nowcast, error) {
+	tr, ok := triangle(g)
 	if !ok {
-		return g, nil, nil
+		return nil, nil
 	}
-	p := renewal.DefaultAdapt()
-	p.Stream = stat.NewStream(q.Seed, "course")
-	got, err := renewal.Adapt(tr, p)
-	if err != nil {
-		return g, nil, fmt.Errorf("nowcast %s on %s: %w", q.Stream, last, err)
-	}
-	return g, got[max(0, len(got)-tr.Longest()):], nil
+	return d.said.recall(q.Seed, tr, func() ([]renewal.Nowcast, error) {
+		p := renewal.DefaultAdapt()
+		p.Stream = stat.NewStream(q.Seed, "course")
+		got, err := renewal.Adapt(tr, p)
+		if err != nil {
+			return nil, fmt.Errorf("nowcast %s on %s: %w", q.Stream, tr.Now, err)
+		}
+		return slices.Clone(got[max(0, len(got)-tr.Longest()):]), nil
+	})
 }
 
 // triangle makes the reporting triangle of the days that were followed: from the
@@ -184,7 +183,7 @@ func (d *Desk) nowcast(q CourseQuery, versions []counts.Version, at time.Time) (
 // loaded later shows no delays. Where a count was later corrected downwards,
 // only the reports that still stand are counted. A day that nobody reported has
 // none.
-func triangle(g counts.Growth, last civil.Day) (series.Triangle, bool) {
+func triangle(g counts.Growth) (series.Triangle, bool) {
 	first := 0
 	for first < len(g.Known) && !followed(g.Known[first]) {
 		first++
@@ -194,7 +193,7 @@ func triangle(g counts.Growth, last civil.Day) (series.Triangle, bool) {
 		return series.Triangle{}, false
 	}
 	longest := min(longestDelay, days/2)
-	tr := series.Triangle{First: g.First + civil.Day(first), Now: last, Counts: make([][]float64, days)}
+	tr := series.Triangle{First: g.First + civil.Day(first), Now: g.First + civil.Day(len(g.Known)-1), Counts: make([][]float64, days)}
 	for i := range tr.Counts {
 		tr.Counts[i] = standing(g.Known[first+i], longest)
 	}

@@ -44,6 +44,7 @@ type Desk struct {
 	Store  Store
 	// Areas lists the city's areas, each after the one that it lies in.
 	Areas []place.Area
+	said  memory
 }
 
 // versions reads what a question needs, if the reader may see it.

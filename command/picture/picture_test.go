@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/civil"
@@ -117,6 +118,36 @@ func TestEarlierNowcastsDoNotLookAhead(t *testing.T) {
 		}
 		if diff := cmp.Diff(then.Nowcast, later.Earlier[0].Nowcast); diff != "" {
 			t.Errorf("the earlier nowcast is not what was said on its day (-then +now):\n%s", diff)
+		}
+	})
+}
+
+// TestACourseIsRememberedAndNeverOutOfDate asks a desk again and again while
+// counts come in and are corrected, and each time a desk that was never asked.
+func TestACourseIsRememberedAndNeverOutOfDate(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		c, d := desk(t, db)
+		late(c, 20, storetest.East, func(i int) int64 { return int64(5 + i) })
+		for _, step := range []func(){
+			func() {},
+			func() {},
+			func() { c.CountsOf(c.Day()-3, counts.ConfirmedLocal, storetest.East, 90, observe.Actual) },
+			func() { c.CountsOf(c.Day()-1, counts.ConfirmedLocal, storetest.West, 4, observe.Actual) },
+			func() { c.Pass(24 * time.Hour) },
+		} {
+			step()
+			got, err := d.Course(t.Context(), reader(), question(c))
+			if err != nil {
+				t.Fatal(err)
+			}
+			fresh := picture.Desk{Center: d.Center, Store: d.Store, Areas: d.Areas}
+			want, err := fresh.Course(t.Context(), reader(), question(c))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
+				t.Fatalf("the desk that was asked before differs (-never asked +asked before):\n%s", diff)
+			}
 		}
 	})
 }

@@ -1,7 +1,6 @@
 package counts
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -77,29 +76,42 @@ func LastEnded(at time.Time, in *time.Location) civil.Day {
 // the longest delay. What is known is looked at once a day, always at the hour of
 // the instant: a day that is looked at in the morning has then never had its
 // evening's reports, and days can be compared. Versions are those of the area and
-// all within it.
+// all within it; each is let in once, in the order of their recording.
 func Grow(areas []place.Area, root place.Code, versions []Version, first civil.Day, longest int, at time.Time, in *time.Location) Growth {
 	last := LastEnded(at, in)
 	g := Growth{First: first, Known: make([][]*int64, max(0, int(last-first)+1))}
-	versions = slices.Clone(versions)
-	slices.SortStableFunc(versions, func(a, b Version) int { return cmp.Compare(a.Day, b.Day) })
-	byDay := func(v Version, d civil.Day) int { return cmp.Compare(v.Day, d) }
+	coming := slices.Clone(versions)
+	slices.SortStableFunc(coming, func(a, b Version) int { return a.Recorded.Compare(b.Recorded) })
+	ledger := NewLedger(areas, root)
 	for day := first; day <= last; day++ {
 		then := at.In(in).AddDate(0, 0, -int(last-day))
-		oldest := max(first, day-civil.Day(longest))
-		from, _ := slices.BinarySearchFunc(versions, oldest, byDay)
-		to, _ := slices.BinarySearchFunc(versions, day+1, byDay)
-		known := map[civil.Day]Point{}
-		for _, p := range AsKnown(areas, versions[from:to], then)[root] {
-			known[p.Day] = p
+		for len(coming) > 0 && !coming[0].Recorded.After(then) {
+			ledger.Take(coming[0])
+			coming = coming[1:]
 		}
-		for event := oldest; event <= day; event++ {
-			var n *int64
-			if p, ok := known[event]; ok {
-				n = &p.Count
-			}
-			g.Known[event-first] = append(g.Known[event-first], n)
-		}
+		ledger.Settle()
+		g.look(ledger, civil.Window{First: max(first, day-civil.Day(longest)), Last: day})
 	}
 	return g
+}
+
+// look notes what is known of each day of a window, as its next delay.
+func (g *Growth) look(l *Ledger, w civil.Window) {
+	known := map[civil.Day]*int64{}
+	for _, p := range l.Points(w, 1) {
+		known[p.Day] = &p.Count
+	}
+	for day := w.First; day <= w.Last; day++ {
+		g.Known[day-g.First] = append(g.Known[day-g.First], known[day])
+	}
+}
+
+// Earlier is the growth as it was a number of days before: that of the days that
+// had ended then, up to the delays that they had then.
+func (g Growth) Earlier(days int) Growth {
+	e := Growth{First: g.First, Known: make([][]*int64, max(0, len(g.Known)-days))}
+	for i := range e.Known {
+		e.Known[i] = g.Known[i][:min(len(g.Known[i]), len(e.Known)-i)]
+	}
+	return e
 }

@@ -46,3 +46,38 @@ func TestGrowFollowsWhatWasKnownAtOneHourOfEachDay(t *testing.T) {
 		t.Errorf("known at the end of the first day -want +got:\n%s", d)
 	}
 }
+
+func TestGrowthIsWhatWasKnownOfEachDayEveryEvening(t *testing.T) {
+	first := civil.MustDay("2020-07-01")
+	const longest, days = 3, 9
+	for seed := range uint64(10) {
+		versions := reports(seed, 60, first)
+		at := (first + days).At(9, 0, time.UTC)
+		whole := counts.Grow(nested, "east", versions, first, longest, at, time.UTC)
+		for earlier := range days + 2 {
+			then := at.AddDate(0, 0, -earlier)
+			want := counts.Growth{First: first, Known: make([][]*int64, max(0, days-earlier))}
+			for i := range want.Known {
+				for delay := 0; delay <= min(longest, days-earlier-1-i); delay++ {
+					want.Known[i] = append(want.Known[i], countOf(versions, first+civil.Day(i), then.AddDate(0, 0, -(days-earlier-1-i-delay))))
+				}
+			}
+			if d := cmp.Diff(want, counts.Grow(nested, "east", versions, first, longest, then, time.UTC)); d != "" {
+				t.Fatalf("seed %d, grown up to %s: -as known +grown\n%s", seed, then, d)
+			}
+			if d := cmp.Diff(want, whole.Earlier(earlier)); d != "" {
+				t.Fatalf("seed %d, %d days before: -as known +earlier\n%s", seed, earlier, d)
+			}
+		}
+	}
+}
+
+// countOf is what was known of a day in the east at an instant.
+func countOf(versions []counts.Version, day civil.Day, at time.Time) *int64 {
+	for _, p := range counts.AsKnown(nested, versions, at)["east"] {
+		if p.Day == day {
+			return &p.Count
+		}
+	}
+	return nil
+}

@@ -66,8 +66,9 @@ func Adapt(tr series.Triangle, p AdaptParams) ([]Nowcast, error) {
 	}
 	a := newAdapter(tr, p)
 	for _, scatter := range []float64{1.05, 2, 4} {
+		r := a.read(scatter)
 		for _, walk := range []float64{0.07, 0.15, 0.3} {
-			a.fit(scatter, walk)
+			a.fit(r, walk)
 		}
 	}
 	return a.nowcasts(tr.First), nil
@@ -80,8 +81,7 @@ type adapter struct {
 	seen   []float64
 	open   int
 	delays []delayView
-	grid   []float64                   // log levels
-	fits   map[float64][][][][]float64 // by scatter, see fitsOf
+	grid   []float64 // log levels
 	models []levelModel
 }
 
@@ -92,16 +92,29 @@ type delayView struct {
 	shares   [][]float64 // by draw, the share that is in after 0, 1, ... days
 }
 
-// levelModel is one walk, one scatter and one view of the delays.
+// reading is what the counts say of the levels if they scatter so much.
+type reading struct {
+	scatter  float64
+	complete [][]float64 // chance of what is seen, by complete day and level
+	open     [][]waiting // by view and open day
+}
+
+// waiting is what is seen of an open day under one view of the delays.
+type waiting struct {
+	given  []float64 // chance of what is seen, by level and draw
+	likely []float64 // its mean over the draws, by level
+}
+
+// levelModel is one walk, one reading and one view of the delays.
 type levelModel struct {
-	scatter   float64
+	reading   *reading
 	view      int
 	logWeight float64
 	posterior [][]float64 // by open day and level
 }
 
 func newAdapter(tr series.Triangle, p AdaptParams) *adapter {
-	a := &adapter{AdaptParams: p, open: tr.Days() - tr.Longest(), fits: map[float64][][][][]float64{}}
+	a := &adapter{AdaptParams: p, open: tr.Days() - tr.Longest()}
 	top := 1.0
 	for t := range tr.Counts {
 		a.seen = append(a.seen, tr.Seen(t))
@@ -215,17 +228,15 @@ func newCounted(n float64, grid []float64, scatter float64) counted {
 	return c
 }
 
-// given is the chance of the reports at each level when a share should be in:
+// given writes the chance of the reports at each level when a share should be in:
 // negative binomial about level times share, the scatter shrinking with the
 // share, so that the size stays the same.
-func (c counted) given(share float64) []float64 {
+func (c counted) given(share float64, out []float64) {
 	over := (c.scatter - 1) * share
 	none, each := math.Log1p(over), c.n*math.Log(over/(1+over))
-	out := make([]float64, len(c.sizes))
 	for i, size := range c.sizes {
 		out[i] = math.Exp(c.ways[i] - size*none + each)
 	}
-	return out
 }
 
 // shareIn is the drawn share of open day t that is in.
@@ -233,56 +244,63 @@ func (a *adapter) shareIn(view, draw, t int) float64 {
 	return math.Max(a.delays[view].shares[draw][len(a.seen)-1-t], 1e-6)
 }
 
-// fitsOf are the likelihoods of the open days, by view, day, level and draw.
-func (a *adapter) fitsOf(scatter float64) [][][][]float64 {
-	if known, ok := a.fits[scatter]; ok {
-		return known
+// read works out what the counts say under a scatter.
+func (a *adapter) read(scatter float64) *reading {
+	r := &reading{scatter: scatter, complete: make([][]float64, a.open), open: make([][]waiting, len(a.delays))}
+	for v := range r.open {
+		r.open[v] = make([]waiting, len(a.seen)-a.open)
 	}
-	out := make([][][][]float64, len(a.delays))
-	for v := range out {
-		out[v] = make([][][]float64, len(a.seen)-a.open)
-	}
-	for t := a.open; t < len(a.seen); t++ {
-		counts := newCounted(a.seen[t], a.grid, scatter)
-		for v := range out {
-			levels := make([][]float64, len(a.grid))
-			for i := range levels {
-				levels[i] = make([]float64, a.Draws)
-			}
-			for j := range a.Draws {
-				for i, p := range counts.given(a.shareIn(v, j, t)) {
-					levels[i][j] = p
-				}
-			}
-			out[v][t-a.open] = levels
+	for t, seen := range a.seen {
+		c := newCounted(seen, a.grid, scatter)
+		if t < a.open {
+			r.complete[t] = make([]float64, len(a.grid))
+			c.given(1, r.complete[t])
+			continue
+		}
+		for v := range r.open {
+			r.open[v][t-a.open] = a.wait(c, v, t)
 		}
 	}
-	a.fits[scatter] = out
-	return out
+	return r
 }
 
-// fit adds the models of one scatter and walk. Those under which nothing is
-// near what was seen are left out.
-func (a *adapter) fit(scatter, walk float64) {
-	complete := make([][]float64, a.open)
-	for t := range complete {
-		complete[t] = newCounted(a.seen[t], a.grid, scatter).given(1)
+// wait reads open day t under a view of the delays.
+func (a *adapter) wait(c counted, view, t int) waiting {
+	levels := len(a.grid)
+	w := waiting{given: make([]float64, levels*a.Draws), likely: make([]float64, levels)}
+	for j := range a.Draws {
+		c.given(a.shareIn(view, j, t), w.likely)
+		for i, p := range w.likely {
+			w.given[i*a.Draws+j] = p
+		}
 	}
-	steps := kernel(a.grid, walk)
-	states, before, ok := filtered(unknown(len(a.grid)), complete, steps)
+	for i := range w.likely {
+		w.likely[i] = series.Mean(a.draws(w, i))
+	}
+	return w
+}
+
+// draws are the chances of what is seen at a level, by draw.
+func (a *adapter) draws(w waiting, level int) []float64 {
+	return w.given[level*a.Draws : (level+1)*a.Draws]
+}
+
+// fit adds the models of one reading and walk. Those under which nothing is near
+// what was seen are left out.
+func (a *adapter) fit(r *reading, walk float64) {
+	steps := newKernel(a.grid, walk)
+	states, before, ok := filtered(unknown(len(a.grid)), r.complete, steps)
 	if !ok {
 		return
 	}
 	begin := spread(states[a.open-1], steps)
-	for v, fits := range a.fitsOf(scatter) {
-		emission := make([][]float64, len(fits))
-		for t := range fits {
-			for _, draws := range fits[t] {
-				emission[t] = append(emission[t], series.Mean(draws))
-			}
+	for v, days := range r.open {
+		emission := make([][]float64, len(days))
+		for t, w := range days {
+			emission[t] = w.likely
 		}
 		if posterior, likely, ok := smoothed(begin, emission, steps); ok {
-			a.models = append(a.models, levelModel{scatter, v, before + likely + a.delays[v].logPrior, posterior})
+			a.models = append(a.models, levelModel{r, v, before + likely + a.delays[v].logPrior, posterior})
 		}
 	}
 }
@@ -328,10 +346,10 @@ func (n *Nowcast) summarise(alpha float64) {
 // toCome draws what is still to come of open day t under a model.
 func (a *adapter) toCome(m levelModel, t int, stream *stat.Stream) float64 {
 	level := pick(m.posterior[t-a.open], stream)
-	draw := pick(a.fits[m.scatter][m.view][t-a.open][level], stream)
+	draw := pick(a.draws(m.reading.open[m.view][t-a.open], level), stream)
 	missing := 1 - a.shareIn(m.view, draw, t)
 	mean := math.Exp(a.grid[level]) * missing
-	return float64(stream.NegBinomial(mean, mean/(m.scatter-1)))
+	return float64(stream.NegBinomial(mean, mean/(m.reading.scatter-1)))
 }
 
 // pick draws an index in proportion to weights.

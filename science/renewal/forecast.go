@@ -52,15 +52,21 @@ func Forecast(pasts []Incidence, generation Delay, p ForecastParams) ([]Coming, 
 	if len(pasts) == 0 {
 		return nil, fault.New(fault.Invalid, "a forecast needs a past")
 	}
-	futures := make([][]float64, p.Days)
-	for i, past := range pasts {
+	for _, past := range pasts {
 		if len(past.Local) != len(pasts[0].Local) {
 			return nil, fault.New(fault.Invalid, "the pasts of a forecast have %d and %d days", len(pasts[0].Local), len(past.Local))
 		}
-		f, err := newFuture(past, generation)
-		if err != nil {
+		if err := checkRenewal(past, generation); err != nil {
 			return nil, err
 		}
+	}
+	// What the pasts have in common is followed once.
+	grid, same := reproductionGrid(), alike(pasts)
+	trunk := newFollowing(grid)
+	trunk.follow(pasts[0], generation, 0, same)
+	futures := make([][]float64, p.Days)
+	for i, past := range pasts {
+		f := trunk.branch().future(past, generation, same)
 		stream := p.Stream.With(uint64(i))
 		for range (p.Draws + len(pasts) - 1 - i) / len(pasts) {
 			for ahead, n := range f.draw(p.Days, &stream) {
@@ -92,7 +98,7 @@ type future struct {
 	grid       []float64 // log reproduction numbers
 	ways       []way
 	weights    []float64
-	wander     [][]float64 // by way, how far R moves a day either way
+	wander     []kernel // by way, how far R moves a day either way
 }
 
 // way is a pace and scatter, with the last day's distribution of R under them.
@@ -101,48 +107,88 @@ type way struct {
 	state   []float64
 }
 
-// newFuture filters the past under every pace and scatter.
-func newFuture(in Incidence, generation Delay) (*future, error) {
-	if err := checkRenewal(in, generation); err != nil {
-		return nil, err
-	}
-	f := &future{generation: generation, grid: reproductionGrid()}
-	for t := range in.Local {
-		f.cases = append(f.cases, in.total(t))
-	}
-	lambda := Infectiousness(in, generation)
-	var logs []float64
-	for _, scatter := range []float64{1, 1.5, 2.5, 5} {
-		paces := newPaces(f.grid, scatteredEmissions(in.Local, lambda, f.grid, scatter))
-		for t := range in.Local {
-			paces.step(t)
+// alike is how many days from the first on are the same in all pasts.
+func alike(pasts []Incidence) int {
+	days := len(pasts[0].Local)
+	for _, past := range pasts[1:] {
+		for t := range days {
+			if past.Local[t] != pasts[0].Local[t] || past.total(t) != pasts[0].total(t) {
+				days = t
+				break
+			}
 		}
-		for m, state := range paces.states {
-			f.ways = append(f.ways, way{scatter, state})
-			f.wander = append(f.wander, paces.kernels[m])
-			logs = append(logs, paces.log[m])
+	}
+	return days
+}
+
+// following filters a past under every scatter and pace, as far as it went.
+type following struct {
+	grid  []float64
+	under []*paces // by scatter
+}
+
+// scatters are those that are averaged over.
+func scatters() []float64 { return []float64{1, 1.5, 2.5, 5} }
+
+func newFollowing(grid []float64) *following {
+	f := &following{grid: grid}
+	for range scatters() {
+		f.under = append(f.under, newPaces(grid))
+	}
+	return f
+}
+
+// branch is a copy that goes on by itself.
+func (f *following) branch() *following {
+	b := &following{grid: f.grid}
+	for _, p := range f.under {
+		b.under = append(b.under, p.branch())
+	}
+	return b
+}
+
+// follow takes in the days of a past from one on up to another.
+func (f *following) follow(in Incidence, generation Delay, from, to int) {
+	lambda := Infectiousness(in, generation)
+	for k, scatter := range scatters() {
+		for t := from; t < to; t++ {
+			f.under[k].step(scatteredEmission(in.Local[t], lambda[t], f.grid, scatter))
+		}
+	}
+}
+
+// future follows a past to its end, and says what it leaves.
+func (f *following) future(in Incidence, generation Delay, from int) *future {
+	f.follow(in, generation, from, len(in.Local))
+	out := &future{generation: generation, grid: f.grid}
+	for t := range in.Local {
+		out.cases = append(out.cases, in.total(t))
+	}
+	var logs []float64
+	for k, scatter := range scatters() {
+		for m, state := range f.under[k].states {
+			out.ways = append(out.ways, way{scatter, state})
+			out.wander = append(out.wander, f.under[k].kernels[m])
+			logs = append(logs, f.under[k].log[m])
 		}
 	}
 	best := slices.Max(logs)
 	for _, l := range logs {
-		f.weights = append(f.weights, math.Exp(l-best))
+		out.weights = append(out.weights, math.Exp(l-best))
 	}
-	return f, nil
+	return out
 }
 
-// scatteredEmissions are the probabilities of each day's cases at each log
+// scatteredEmission are the probabilities of a day's cases at each log
 // reproduction number: negative binomial with variance scatter times the mean,
 // Poisson at 1. Unlike those of [renewalEmissions] they keep their size, so
 // that scatters can be compared.
-func scatteredEmissions(local, lambda, grid []float64, scatter float64) [][]float64 {
-	out := make([][]float64, len(local))
-	for t, n := range local {
-		out[t] = make([]float64, len(grid))
-		for i, g := range grid {
-			out[t][i] = 1
-			if lambda[t] > 0 { // not NaN, as on the first day
-				out[t][i] = math.Max(math.Exp(scatteredLog(n, math.Exp(g)*lambda[t], scatter)), 1e-300)
-			}
+func scatteredEmission(n, lambda float64, grid []float64, scatter float64) []float64 {
+	out := make([]float64, len(grid))
+	for i, g := range grid {
+		out[i] = 1
+		if lambda > 0 { // not NaN, as on the first day
+			out[i] = math.Max(math.Exp(scatteredLog(n, math.Exp(g)*lambda, scatter)), 1e-300)
 		}
 	}
 	return out
@@ -180,13 +226,13 @@ func (f *future) draw(days int, stream *stat.Stream) []float64 {
 }
 
 // wanderFrom draws where on the grid R is tomorrow. It stays within the grid.
-func (f *future) wanderFrom(at int, kernel []float64, stream *stat.Stream) int {
-	u := stream.Float64() - kernel[0]
-	for d := 1; d < len(kernel) && u >= 0; d++ {
-		if u -= kernel[d]; u < 0 {
+func (f *future) wanderFrom(at int, k kernel, stream *stat.Stream) int {
+	u := stream.Float64() - k[k.reach()]
+	for d := 1; d <= k.reach() && u >= 0; d++ {
+		if u -= k[k.reach()-d]; u < 0 {
 			return max(at-d, 0)
 		}
-		if u -= kernel[d]; u < 0 {
+		if u -= k[k.reach()+d]; u < 0 {
 			return min(at+d, len(f.grid)-1)
 		}
 	}

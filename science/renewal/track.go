@@ -2,6 +2,7 @@ package renewal
 
 import (
 	"math"
+	"slices"
 
 	"github.com/breakwater-eoc/breakwater/fault"
 )
@@ -63,9 +64,9 @@ func Track(in Incidence, generation Delay) ([]Tracked, error) {
 	for t := range out {
 		out[t] = Tracked{Day: t}
 	}
-	paces := newPaces(grid, emission)
+	paces := newPaces(grid)
 	for t := range out {
-		if p := paces.step(t); float64(t+1) > mean && p != nil {
+		if p := paces.step(emission[t]); float64(t+1) > mean && p != nil {
 			out[t].values, out[t].p = values, p
 		}
 	}
@@ -117,16 +118,15 @@ func renewalEmissions(in Incidence, generation Delay, grid []float64) [][]float6
 
 // paces are filters of several paces side by side.
 type paces struct {
-	emission [][]float64
-	kernels  [][]float64
-	states   [][]float64
-	log      []float64
+	kernels []kernel
+	states  [][]float64
+	log     []float64
 }
 
-func newPaces(grid []float64, emission [][]float64) *paces {
-	f := &paces{emission: emission}
+func newPaces(grid []float64) *paces {
+	f := &paces{}
 	for _, walk := range []float64{0.02, 0.05, 0.1, 0.2} {
-		f.kernels = append(f.kernels, kernel(grid, walk))
+		f.kernels = append(f.kernels, newKernel(grid, walk))
 		// Before any data: log-normal about 1, wide.
 		start := make([]float64, len(grid))
 		var sum float64
@@ -143,15 +143,20 @@ func newPaces(grid []float64, emission [][]float64) *paces {
 	return f
 }
 
-// step takes in day t and returns the averaged distribution, nil where no
-// value explains the cases.
-func (f *paces) step(t int) []float64 {
+// branch is a copy that goes on by itself.
+func (f *paces) branch() *paces {
+	return &paces{kernels: f.kernels, states: slices.Clone(f.states), log: slices.Clone(f.log)}
+}
+
+// step takes in a day by the likelihoods of its cases and returns the averaged
+// distribution, nil where no value explains them.
+func (f *paces) step(emission []float64) []float64 {
 	best := math.Inf(-1)
 	for m := range f.states {
 		state := spread(f.states[m], f.kernels[m])
 		var sum float64
 		for i := range state {
-			state[i] *= f.emission[t][i]
+			state[i] *= emission[i]
 			sum += state[i]
 		}
 		for i := range state {

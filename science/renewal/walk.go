@@ -3,6 +3,8 @@ package renewal
 import (
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Here a quantity that wanders from day to day lives on a grid of evenly
@@ -21,29 +23,38 @@ func even(low, high float64, n int) []float64 {
 	return grid
 }
 
-// kernel is how likely the quantity moves by 0, 1, 2, ... grid points a day:
-// normal of the standard deviation walk, with a share of wide moves for the
-// beginning of an outbreak or of a measure. Moves that never happen are left out.
-func kernel(grid []float64, walk float64) []float64 {
+// kernel is how likely the quantity moves by some grid points a day: element
+// reach+d is a move by d points, up or down, and reach the longest that happens.
+type kernel []float64
+
+func (k kernel) reach() int { return len(k) / 2 }
+
+// newKernel is normal of the standard deviation walk, with a share of wide moves
+// for the beginning of an outbreak or of a measure.
+func newKernel(grid []float64, walk float64) kernel {
 	step := grid[1] - grid[0]
 	const wide, wideShare = 4, 0.05
-	k := make([]float64, len(grid))
+	up := make([]float64, len(grid))
 	sum := 0.0
-	for d := range k {
+	for d := range up {
 		x := float64(d) * step / walk
-		k[d] = (1-wideShare)*math.Exp(-x*x/2) + wideShare/wide*math.Exp(-x*x/(2*wide*wide))
-		sum += k[d]
+		up[d] = (1-wideShare)*math.Exp(-x*x/2) + wideShare/wide*math.Exp(-x*x/(2*wide*wide))
+		sum += up[d]
 		if d > 0 {
-			sum += k[d]
+			sum += up[d]
 		}
 	}
 	reach := 0
-	for d := range k {
-		if k[d] /= sum; k[d] > negligible {
+	for d := range up {
+		if up[d] /= sum; up[d] > negligible {
 			reach = d
 		}
 	}
-	return k[:reach+1]
+	k := make(kernel, 2*reach+1)
+	for d, p := range up[:reach+1] {
+		k[reach-d], k[reach+d] = p, p
+	}
+	return k
 }
 
 // unknown is the distribution of a quantity of which nothing is known.
@@ -59,12 +70,12 @@ func unknown(n int) []float64 {
 // anything is seen of it: for each day the distribution given what was seen up
 // to it, and the log-likelihood of all. It is not ok where nothing on the grid
 // is near what was seen.
-func filtered(begin []float64, emission [][]float64, kernel []float64) (states [][]float64, logLikelihood float64, ok bool) {
+func filtered(begin []float64, emission [][]float64, k kernel) (states [][]float64, logLikelihood float64, ok bool) {
 	states = make([][]float64, len(emission))
-	state := slices.Clone(begin)
 	for t, likely := range emission {
+		state := slices.Clone(begin)
 		if t > 0 {
-			state = spread(state, kernel)
+			state = spread(states[t-1], k)
 		}
 		var sum float64
 		for i := range state {
@@ -78,14 +89,14 @@ func filtered(begin []float64, emission [][]float64, kernel []float64) (states [
 		for i := range state {
 			state[i] /= sum
 		}
-		states[t] = slices.Clone(state)
+		states[t] = state
 	}
 	return states, logLikelihood, true
 }
 
 // smoothed adds the backward pass: the distributions given all that was seen.
-func smoothed(begin []float64, emission [][]float64, kernel []float64) (states [][]float64, logLikelihood float64, ok bool) {
-	states, logLikelihood, ok = filtered(begin, emission, kernel)
+func smoothed(begin []float64, emission [][]float64, k kernel) (states [][]float64, logLikelihood float64, ok bool) {
+	states, logLikelihood, ok = filtered(begin, emission, k)
 	if !ok {
 		return nil, logLikelihood, false
 	}
@@ -103,7 +114,7 @@ func smoothed(begin []float64, emission [][]float64, kernel []float64) (states [
 			states[t][i] /= sum
 			back[i] *= emission[t][i]
 		}
-		back = spread(back, kernel)
+		back = spread(back, k)
 		top := slices.Max(back)
 		for i := range back {
 			back[i] /= top
@@ -112,22 +123,16 @@ func smoothed(begin []float64, emission [][]float64, kernel []float64) (states [
 	return states, logLikelihood, true
 }
 
-// spread moves a distribution by one day.
-func spread(state, kernel []float64) []float64 {
+// spread moves a distribution by one day. Moves beyond the grid are lost.
+func spread(state []float64, k kernel) []float64 {
 	out := make([]float64, len(state))
+	reach := k.reach()
 	for i, s := range state {
 		if s < negligible {
 			continue
 		}
-		out[i] += s * kernel[0]
-		for d := 1; d < len(kernel); d++ {
-			if i >= d {
-				out[i-d] += s * kernel[d]
-			}
-			if i+d < len(out) {
-				out[i+d] += s * kernel[d]
-			}
-		}
+		low, high := max(0, i-reach), min(len(out)-1, i+reach)
+		floats.AddScaled(out[low:high+1], s, k[reach+low-i:reach+high-i+1])
 	}
 	return out
 }
