@@ -71,6 +71,16 @@ func TestDocsNameEveryState(t *testing.T) {
 		}
 		return err == nil
 	})
+	writeStates(&b, "Declaration", trust.DeclarationStates(), func(from, to trust.DeclarationState) bool {
+		was := trust.Declaration{State: from, Until: at.Add(time.Hour), Approvals: []trust.Approval{{By: "first", Organisation: "one", At: at}},
+			Terms: trust.Terms{Area: "city", Modules: trust.Modules(), Basis: "law", Days: 1}}
+		for _, step := range trust.DeclarationSteps() {
+			if d, err := was.Move(step, trust.Approval{By: "second", Organisation: "two", At: at}); err == nil && d.State == to {
+				return true
+			}
+		}
+		return false
+	})
 	b.WriteString("\n## Steps of a directive\n\n| step | from | to | right | needs a reason |\n|---|---|---|---|---|\n")
 	for _, step := range direct.Steps() {
 		rule, err := step.Rule()

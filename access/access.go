@@ -51,6 +51,7 @@ const (
 	WriteVisits    Right = "visit.write"
 	KeepVisits     Right = "visit.keep"     // seal and destroy days
 	DiscloseVisits Right = "visit.disclose" // resolve pseudonyms, for a case
+	DeclareVisits  Right = "visit.declare"  // approve, decline and end declarations
 	ReadSignals    Right = "signal.read"
 	TriageSignal   Right = "signal.triage"
 	RaiseSignal    Right = "signal.raise"
@@ -85,6 +86,7 @@ var table = map[Right][]Role{
 	WriteVisits:    {DutyOfficer, Reporter, Program},
 	KeepVisits:     {Program},
 	DiscloseVisits: {Epidemiologist, DutyOfficer},
+	DeclareVisits:  {Commander, Epidemiologist},
 	RaiseSignal:    {Program},
 	MakeProposal:   {Program},
 	MeasureOrder:   {Program},

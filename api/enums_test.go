@@ -48,6 +48,8 @@ func TestTheWordsOfTheDocumentAreThoseOfTheStages(t *testing.T) {
 		{"Flaw", "kind", names([]journal.FlawKind{journal.Tampered, journal.Missing, journal.Orphan, journal.Unlinked, journal.Dangling})},
 		{"MoveClockRequest", "action", names([]ClockAction{StepHour, StepDay, Play, Pause})},
 		{"Alarm", "kind", names(people.TroubleKinds())},
+		{"Declaration", "state", names(trust.DeclarationStates())},
+		{"MoveDeclarationRequest", "step", names(trust.DeclarationSteps())},
 		{"Disclosure", "purpose", names(trust.Purposes())},
 		{"DiscloseVisitsRequest", "purpose", names(trust.Purposes())},
 		{"SignedIn", "lang", names(words.Langs())},

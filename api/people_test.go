@@ -72,6 +72,58 @@ func TestExposuresAreDisclosedForACase(t *testing.T) {
 	})
 }
 
+func TestADeclarationIsApprovedByAnotherOrganisation(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := newHouse(t, db)
+		commander := h.client("commander-li", access.Commander, storetest.City)
+		terms := map[string]any{"modules": []string{"check_ins"}, "basis": "Law, article 42", "days": 3}
+		if w := commander.do("POST", "/v1/declarations", terms, nil); w.Code != http.StatusConflict {
+			t.Errorf("a server without visits answers %d %s", w.Code, w.Body)
+		}
+		if listed := get[List[Declaration]](commander, "/v1/declarations").Items; len(listed) > 0 {
+			t.Errorf("a server without visits lists %+v", listed)
+		}
+		h.withVisits()
+		epi := h.client("epi-wu", access.Epidemiologist, storetest.City)
+		gate := h.client("gate", access.Reporter, storetest.City)
+		declared := post[Declaration](commander, "/v1/declarations", terms)
+		if declared.State != "proposed" || declared.Area != string(storetest.City) || declared.From != nil || strings.Join(declared.Moves, ",") != "decline" {
+			t.Errorf("declared: %+v", declared)
+		}
+		path := "/v1/declarations/" + declared.ID + "/move"
+		if w := commander.do("POST", path, map[string]string{"step": "approve"}, nil); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "another organisation") {
+			t.Errorf("approved by the first officer: %d %s", w.Code, w.Body)
+		}
+		if listed := get[List[Declaration]](epi, "/v1/declarations").Items; len(listed) != 2 || strings.Join(listed[0].Moves, ",") != "approve,decline" || strings.Join(listed[1].Moves, ",") != "end" {
+			t.Errorf("listed for who may approve: %+v", listed)
+		}
+		approved := post[Declaration](epi, path, map[string]string{"step": "approve"})
+		if approved.State != "in_force" || approved.Until == nil || approved.Until.Sub(*approved.From) != 3*24*time.Hour || len(approved.Approvals) != 2 ||
+			approved.Approvals[0].By != commander.id || approved.Approvals[1].By != epi.id {
+			t.Errorf("approved: %+v", approved)
+		}
+		for step, code := range map[string]int{"decline": http.StatusConflict, "approve": http.StatusConflict, "sign": http.StatusUnprocessableEntity} {
+			if w := epi.do("POST", path, map[string]string{"step": step, "why": "a reason"}, nil); w.Code != code {
+				t.Errorf("%s once it is in force: %d %s", step, w.Code, w.Body)
+			}
+		}
+		ended := post[Declaration](commander, path, map[string]string{"step": "end", "why": "the cluster is over"})
+		if ended.State != "ended" || ended.Closed == nil || ended.Closed.By != commander.id || len(ended.Moves) > 0 {
+			t.Errorf("ended: %+v", ended)
+		}
+		if listed := get[List[Declaration]](gate, "/v1/declarations").Items; len(listed) != 2 || listed[0].State != "ended" || len(listed[0].Moves) > 0 {
+			t.Errorf("listed for the gate's staff: %+v", listed)
+		}
+		for field, wrong := range map[string]any{"days": 31, "modules": []string{"faces"}, "basis": " "} {
+			asked := maps.Clone(terms)
+			asked[field] = wrong
+			if w := commander.do("POST", "/v1/declarations", asked, nil); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), field) {
+				t.Errorf("a wrong %s: %d %s", field, w.Code, w.Body)
+			}
+		}
+	})
+}
+
 func TestAnAlarmIsSeenUntilItIsMended(t *testing.T) {
 	h := newHouse(t, storetest.SQLite(t))
 	duty := h.client("duty-he", access.DutyOfficer, storetest.City)

@@ -48,6 +48,7 @@ var admitted = map[string]string{
 	"listDuty": "cedaum", "addShift": "dm",
 
 	"sendVisits": "dr", "listAlarms": "cedau", "listDisclosures": "cu", "discloseVisits": "ed",
+	"listDeclarations": all, "declareVisits": "ce", "moveDeclaration": "ce",
 
 	"listEntries": "cu", "getEntry": "cu", "checkRecords": "um",
 	"listUsers": "m", "addUser": "m", "setGrants": "m", "setPassword": "m", "disableUser": "m",

@@ -43,14 +43,18 @@ func (h *testHouse) withVisits() venue.Log {
 func (h *testHouse) keepPeople(d disk.FS, log venue.Log, keys *trust.DayKeys) {
 	ledger, err := trust.OpenLedger(d, "certificates")
 	must(h.t, err)
-	declared, err := trust.OpenDeclarations(d, "declarations")
-	must(h.t, err)
-	from := h.server.Center.Time()
-	must(h.t, declared.Add(trust.Declaration{ID: "d", Area: storetest.City, Modules: []trust.Module{trust.CheckIns}, Basis: "Law, article 42",
-		From: from, Until: from.AddDate(0, 0, 30), Approvals: []trust.Approval{{By: "li", Organisation: "health", At: from}, {By: "wang", Organisation: "congress", At: from}}}))
 	h.server.People = &people.Desk{Center: h.server.Center, Write: store.Writer[people.Tx](h.db), Store: h.db, City: storetest.City, Keep: 21,
-		Visits: people.Visits{Log: log, Keys: keys, Ledger: ledger, Declared: declared,
+		Visits: people.Visits{Log: log, Keys: keys, Ledger: ledger,
 			Known: func(...party.UserID) (map[party.UserID]ed25519.PublicKey, error) { return nil, nil }}}
+	by := func(name string) access.Actor {
+		return access.Actor{User: party.UserID(name), Organisation: party.OrganisationCode(name),
+			Grants: []access.Grant{{Role: access.Commander, Area: storetest.City}}}
+	}
+	declared, err := h.server.People.Declare(h.t.Context(), by("health"), people.DeclareIn{Terms: trust.Terms{
+		Modules: []trust.Module{trust.CheckIns}, Basis: "Law, article 42", Days: 30}})
+	must(h.t, err)
+	_, err = h.server.People.Move(h.t.Context(), by("congress"), declared.ID, people.MoveIn{Step: trust.Approve})
+	must(h.t, err)
 }
 
 func visitJSON(id, site, enter, leave string) string {

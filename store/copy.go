@@ -19,7 +19,7 @@ func copied() []table {
 		numbered(batchTable), numbered(observationTable), numbered(noticeTable), numbered(signalTable), numbered(eventTable),
 		numbered(outcomeTable), numbered(missedTable),
 		numbered(proposalTable), numbered(levelTable), numbered(storedDirective), numbered(shiftTable), numbered(accountTable),
-		numbered(visitDayTable), numbered(disclosureTable),
+		numbered(visitDayTable), numbered(disclosureTable), numbered(declarationTable),
 		memoryTable, numbered(entryTable), touchTable, linkTable,
 	}
 }

@@ -75,9 +75,13 @@ func (c *conditions) add(text string, args ...any) {
 	c.texts = append(c.texts, text)
 }
 
-// where gives the conditions, which are never none: every list is narrowed by
-// what its reader may see.
-func (c *conditions) where() string { return "WHERE " + strings.Join(c.texts, " AND ") }
+// where gives the conditions: none for what everybody may see, at the first page.
+func (c *conditions) where() string {
+	if len(c.texts) == 0 {
+		return ""
+	}
+	return "WHERE " + strings.Join(c.texts, " AND ")
+}
 
 // numbered is a record with its place in the order of storing.
 type numbered[T any] struct {

@@ -71,6 +71,7 @@ func kinds() []kind {
 		kindOf(direct.ShiftKind, shiftTable, shiftRow, func(s direct.Shift) string { return string(s.ID) }, shiftRefs),
 		kindOf(venue.DayKind, visitDayTable, visitDayRow, func(r venue.DayRecord) string { return r.Day.String() }, visitDayRefs),
 		kindOf(trust.DisclosureKind, disclosureTable, disclosureRow, func(d trust.Disclosure) string { return string(d.ID) }, disclosureRefs),
+		kindOf(trust.DeclarationKind, declarationTable, declarationRow, func(d trust.Declaration) string { return string(d.ID) }, declarationRefs),
 		kindOf(access.AccountKind, accountTable, accountRow, func(a access.Account) string { return string(a.ID) }, accountRefs),
 	}
 }

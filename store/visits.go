@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
@@ -13,8 +14,9 @@ import (
 )
 
 var (
-	visitDayTable   = table{"visit_day", "id, state, visits, files, bytes, chain, damaged, certificate, proof, by_user, witness, changed, version"}
-	disclosureTable = table{"disclosure", "id, by_user, at, case_kind, case_id, area, purpose, declaration, from_at, until_at, sought, site, people, version"}
+	visitDayTable    = table{"visit_day", "id, state, visits, files, bytes, chain, damaged, certificate, proof, by_user, witness, changed, version"}
+	disclosureTable  = table{"disclosure", "id, by_user, at, case_kind, case_id, area, purpose, declaration, from_at, until_at, sought, site, people, version"}
+	declarationTable = table{"declaration", "id, area, modules, basis, days, state, from_at, until_at, approvals, closed, version"}
 )
 
 func visitDayRow(r *venue.DayRecord) []any {
@@ -25,6 +27,11 @@ func visitDayRow(r *venue.DayRecord) []any {
 func disclosureRow(d *trust.Disclosure) []any {
 	return []any{&d.ID, &d.By, instant{&d.At}, &d.Case.Kind, &d.Case.ID, &d.Area, &d.Purpose, &d.Declaration,
 		instant{&d.From}, instant{&d.Until}, &d.Sought, &d.Site, &d.People, &d.Version}
+}
+
+func declarationRow(d *trust.Declaration) []any {
+	return []any{&d.ID, &d.Area, jsonText{&d.Modules}, &d.Basis, &d.Days, &d.State, instant{&d.From}, instant{&d.Until},
+		jsonText{&d.Approvals}, jsonText{&d.Closed}, &d.Version}
 }
 
 // VisitDay implements [people.Tx].
@@ -48,6 +55,47 @@ func (tx *Tx) PutVisitDay(ctx context.Context, r venue.DayRecord) error {
 // AddDisclosure implements [people.Tx].
 func (tx *Tx) AddDisclosure(ctx context.Context, d trust.Disclosure) error {
 	return add(ctx, tx.q, disclosureTable, disclosureRow(&d), "disclosure", d.ID)
+}
+
+// Declaration implements [people.Tx].
+func (tx *Tx) Declaration(ctx context.Context, id trust.DeclarationID) (trust.Declaration, error) {
+	return one(ctx, tx.q, declarationTable, declarationRow, "declaration", id)
+}
+
+// AddDeclaration implements [people.Tx].
+func (tx *Tx) AddDeclaration(ctx context.Context, d trust.Declaration) error {
+	tx.stands(trust.DeclarationKind, string(d.ID), string(d.State))
+	return add(ctx, tx.q, declarationTable, declarationRow(&d), "declaration", d.ID)
+}
+
+// SaveDeclaration implements [people.Tx].
+func (tx *Tx) SaveDeclaration(ctx context.Context, d trust.Declaration) error {
+	tx.stands(trust.DeclarationKind, string(d.ID), string(d.State))
+	return save(ctx, tx.q, declarationTable, declarationRow(&d), "declaration", d.ID, d.Version)
+}
+
+// StandingDeclarations implements [people.Store].
+func (v view) StandingDeclarations(ctx context.Context, at time.Time) ([]trust.Declaration, error) {
+	all, err := list(ctx, v.q, declarationRow, declarationTable.get()+"WHERE until_at > $1 ORDER BY seq", instant{&at})
+	if err != nil {
+		return nil, fmt.Errorf("read the declarations in force: %w", err)
+	}
+	return all, nil
+}
+
+var declarationsByTime = paged[trust.Declaration]{declarationTable, declarationRow, newestFirst, bySeq[trust.Declaration]}
+
+// Declarations implements [people.Store]: the newest first.
+func (v view) Declarations(ctx context.Context, p command.Paging) (command.Page[trust.Declaration], error) {
+	var c conditions
+	at, more, err := readCursor(p.After, declarationsByTime.by())
+	if err != nil {
+		return command.Page[trust.Declaration]{Items: []trust.Declaration{}}, err
+	}
+	if more {
+		c.add("seq < $?", at.Seq)
+	}
+	return declarationsByTime.page(ctx, v.q, c, pageSize(p))
 }
 
 // VisitDays implements [people.Store]: the oldest first.
@@ -83,3 +131,5 @@ func (v view) Disclosures(ctx context.Context, within []place.Code, p command.Pa
 func visitDayRefs(venue.DayRecord) []trace.Ref { return nil }
 
 func disclosureRefs(d trust.Disclosure) []trace.Ref { return named(areaRef(d.Area), d.Case) }
+
+func declarationRefs(d trust.Declaration) []trace.Ref { return named(areaRef(d.Area)) }

@@ -16,7 +16,6 @@ import (
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/party"
-	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/trust"
 	"github.com/breakwater-eoc/breakwater/trust/disk"
 )
@@ -257,63 +256,5 @@ func TestForgedCertificatesDoNotVerify(t *testing.T) {
 	}
 	if err := first.Sign(by, by); !fault.Is(err, fault.Invalid) {
 		t.Errorf("signing as one's own witness gives %v, want invalid", err)
-	}
-}
-
-func declaration() trust.Declaration {
-	from := time.Date(2020, 7, 22, 0, 0, 0, 0, time.UTC)
-	return trust.Declaration{
-		ID: "d1", Area: "210200", Modules: []trust.Module{trust.CheckIns}, Basis: "Law on infectious diseases, article 42",
-		From: from, Until: from.Add(trust.LongestDeclaration),
-		Approvals: []trust.Approval{{"li", "health", from}, {"wang", "congress", from.Add(-time.Hour)}},
-	}
-}
-
-func TestDeclarationCoversItsAreaModuleAndTime(t *testing.T) {
-	within := func(inner, outer place.Code) bool { return inner == outer || inner == "210211" && outer == "210200" }
-	d := declaration()
-	for _, tc := range []struct {
-		name   string
-		module trust.Module
-		area   place.Code
-		at     time.Time
-		want   bool
-	}{
-		{"at its first instant", trust.CheckIns, "210200", d.From, true},
-		{"in an area inside", trust.CheckIns, "210211", d.From, true},
-		{"not elsewhere", trust.CheckIns, "110000", d.From, false},
-		{"not for another module", trust.PersonalStatus, "210200", d.From, false},
-		{"not before", trust.CheckIns, "210200", d.From.Add(-1), false},
-		{"not at its end: it lapses by itself", trust.CheckIns, "210200", d.Until, false},
-	} {
-		if got := d.Covers(tc.module, tc.area, tc.at, within); got != tc.want {
-			t.Errorf("%s: Covers() = %v, want %v", tc.name, got, tc.want)
-		}
-	}
-}
-
-func TestDeclarationNeedsGroundsAndTwoOrganisations(t *testing.T) {
-	if err := declaration().Check(); err != nil {
-		t.Fatalf("a complete declaration gives %v", err)
-	}
-	for field, spoil := range map[string]func(*trust.Declaration){
-		"area":      func(d *trust.Declaration) { d.Area = "" },
-		"modules":   func(d *trust.Declaration) { d.Modules = []trust.Module{"everything"} },
-		"basis":     func(d *trust.Declaration) { d.Basis = "" },
-		"until":     func(d *trust.Declaration) { d.Until = d.Until.Add(1) },
-		"approvals": func(d *trust.Declaration) { d.Approvals[1].Organisation = "health" },
-	} {
-		d := declaration()
-		spoil(&d)
-		err := d.Check()
-		places := fault.PlacesOf(err)
-		if len(places) != 1 || places[0].Field != field {
-			t.Errorf("spoiled %s: Check gives %v", field, err)
-		}
-	}
-	late := declaration()
-	late.Approvals[0].At = late.From.Add(time.Minute)
-	if late.Check() == nil {
-		t.Error("an approval after the start was taken")
 	}
 }

@@ -7,16 +7,14 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/breakwater-eoc/breakwater/fault"
-	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/trust/disk"
 )
 
-// Declarations keeps the declarations of an installation, one file each. None
-// is ever changed: what ends early is ended by its own length, what goes on
-// needs a new one. Its methods may be called from several goroutines.
+// Declarations keeps the declarations of a log of visits that stands alone,
+// without the records of a command: one file each. None is ever changed: what
+// goes on needs a new one. Its methods may be called from several goroutines.
 type Declarations struct {
 	disk disk.FS
 	dir  string
@@ -76,22 +74,9 @@ func (r *Declarations) Add(d Declaration) error {
 	return nil
 }
 
-// InForce returns a declaration that lets a module collect in an area at an
-// instant, the one that lasts longest; ok is false if none does.
-func (r *Declarations) InForce(m Module, area place.Code, at time.Time, within func(inner, outer place.Code) bool) (in Declaration, ok bool) {
+// All returns the declarations, the oldest first.
+func (r *Declarations) All() []Declaration {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	for _, d := range r.all {
-		if d.Covers(m, area, at, within) && (!ok || d.Until.After(in.Until)) {
-			in, ok = d, true
-		}
-	}
-	return in, ok
-}
-
-// Covers reports whether any declaration lets a module collect in an area at an
-// instant; see [Declaration.Covers].
-func (r *Declarations) Covers(m Module, area place.Code, at time.Time, within func(inner, outer place.Code) bool) bool {
-	_, ok := r.InForce(m, area, at, within)
-	return ok
+	return slices.Clone(r.all)
 }

@@ -20,9 +20,11 @@ import (
 	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/api"
 	"github.com/breakwater-eoc/breakwater/bench"
+	"github.com/breakwater-eoc/breakwater/command/people"
 	"github.com/breakwater-eoc/breakwater/command/staff"
 	"github.com/breakwater-eoc/breakwater/fault"
 	"github.com/breakwater-eoc/breakwater/observe/venue"
+	"github.com/breakwater-eoc/breakwater/party"
 	"github.com/breakwater-eoc/breakwater/science/trace"
 	"github.com/breakwater-eoc/breakwater/trust"
 )
@@ -85,7 +87,11 @@ func (b *benchCheckinCommand) measure(ctx context.Context, c *call, a *app, v *v
 	if err != nil {
 		return err
 	}
-	gate := v.gate(a.center.Lineage, keepVisits)
+	collects, err := v.collects(ctx, a)
+	if err != nil {
+		return err
+	}
+	gate := v.gate(collects, keepVisits)
 	gate.Limits = venue.NewSiteLimits(1e9, 1e9)
 	without := *gate
 	without.Log = noStore{}
@@ -142,9 +148,22 @@ func (b *benchCheckinCommand) prepare(ctx context.Context, c *call, a *app, v *v
 	if err != nil {
 		return g, fmt.Errorf("make the account that sends: %w", err)
 	}
-	now := c.now()
-	return g, v.declared.Add(trust.Declaration{ID: "bench", Area: v.city.Root, Modules: []trust.Module{trust.CheckIns}, Basis: "a benchmark",
-		From: now, Until: now.AddDate(0, 0, 1), Approvals: []trust.Approval{{By: "a", Organisation: "a", At: now}, {By: "b", Organisation: "b", At: now}}})
+	return g, b.declare(ctx, a, v)
+}
+
+// declare puts the declaration into force under which visits are collected.
+func (b *benchCheckinCommand) declare(ctx context.Context, a *app, v *visits) error {
+	by := func(name string) access.Actor {
+		return access.Actor{User: party.UserID(name), Organisation: party.OrganisationCode(name),
+			Grants: []access.Grant{{Role: access.Commander, Area: a.city.Root}}}
+	}
+	desk := a.declarations()
+	d, err := desk.Declare(ctx, by("first"), people.DeclareIn{Terms: trust.Terms{Modules: []trust.Module{trust.CheckIns}, Basis: "a benchmark", Days: 1}})
+	if err != nil {
+		return err
+	}
+	_, err = desk.Move(ctx, by("second"), d.ID, people.MoveIn{Step: trust.Approve})
+	return err
 }
 
 // load serves the house on a loopback port and lets the callers send.

@@ -67,8 +67,11 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	}
 	days := visits.desk(a, s.KeepVisits)
 	a.audit.Ledgers = []audit.Ledger{days.Check}
+	if err := days.Look(ctx); err != nil {
+		return err
+	}
 	house := a.house(liveClock{a}, hub)
-	house.Visits, house.People = visits.gate(a.center.Lineage, s.KeepVisits), days
+	house.Visits, house.People = visits.gate(days.Collects, s.KeepVisits), days
 	if s.Proxy {
 		house.Behind = api.ReverseProxy
 	}
@@ -78,6 +81,7 @@ func (s *serveCommand) Run(ctx context.Context, c *call) (err error) {
 	defer stop()
 	running.Go(func() { a.keepRounds(ctx, wake, log) })
 	running.Go(func() { keepDays(ctx, days, signers, log) })
+	running.Go(func() { keepDeclarations(ctx, days, log) })
 	running.Go(func() {
 		hub.Follow(ctx, a.db, chainBeat, func(err error) { log.Error("follow the chain", "error", err) })
 	})
@@ -113,7 +117,8 @@ func spareForDisk() { runtime.GOMAXPROCS(processors + 1) }
 
 // The beats of a live server.
 const (
-	// chainBeat is how soon entries are linked, and the acts of other nodes told.
+	// chainBeat is how soon entries are linked, and the acts of other nodes and
+	// processes seen.
 	chainBeat = 2 * time.Second
 	// roundBeat is how often a round is made although nobody did anything.
 	roundBeat = time.Minute

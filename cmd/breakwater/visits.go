@@ -24,19 +24,20 @@ import (
 
 // visitsCommand works with the visits: who was where.
 type visitsCommand struct {
-	Import      visitsImportCommand      `cmd:"" help:"Take in a file of visits."`
-	Search      visitsSearchCommand      `cmd:"" help:"Find whom a person met, or who was at a site, for a confirmed case."`
-	Disclosures visitsDisclosuresCommand `cmd:"" help:"List who had people disclosed, for which case, and how many."`
-	Occupancy   visitsOccupancyCommand   `cmd:"" help:"Count the people at a site by the hour."`
-	Declare     visitsDeclareCommand     `cmd:"" help:"Put a declaration into effect, without which heads are counted only."`
-	Seal        visitsSealCommand        `cmd:"" help:"Bring a day that is over into its final files."`
-	Forget      visitsForgetCommand      `cmd:"" help:"Destroy a day before a witness, and issue the certificate."`
-	Verify      visitsVerifyCommand      `cmd:"" help:"Read every file, check the certificates, and that nothing is kept too long."`
+	Import       visitsImportCommand       `cmd:"" help:"Take in a file of visits."`
+	Search       visitsSearchCommand       `cmd:"" help:"Find whom a person met, or who was at a site, for a confirmed case."`
+	Disclosures  visitsDisclosuresCommand  `cmd:"" help:"List who had people disclosed, for which case, and how many."`
+	Occupancy    visitsOccupancyCommand    `cmd:"" help:"Count the people at a site by the hour."`
+	Declare      visitsDeclareCommand      `cmd:"" help:"Propose a declaration, without which heads are counted only."`
+	Move         visitsMoveCommand         `cmd:"" help:"Approve a declaration as the second officer, decline it, or end it."`
+	Declarations visitsDeclarationsCommand `cmd:"" help:"List the declarations, the newest first."`
+	Seal         visitsSealCommand         `cmd:"" help:"Bring a day that is over into its final files."`
+	Forget       visitsForgetCommand       `cmd:"" help:"Destroy a day before a witness, and issue the certificate."`
+	Verify       visitsVerifyCommand       `cmd:"" help:"Read every file, check the certificates, and that nothing is kept too long."`
 }
 
 // The folders of the visits, below the data folder and that of the keys.
-// Certificates and declarations are for everybody; the keys must stay outside
-// every backup.
+// Certificates are for everybody; the keys must stay outside every backup.
 const (
 	visitsFolder       = "visits"
 	certificatesFolder = "certificates"
@@ -51,7 +52,7 @@ type visits struct {
 	own    *visitlog.Log // nil when the visits are in PostgreSQL
 	keys   *trust.DayKeys
 	ledger *trust.Ledger
-	// declared are the declarations under which visits may be collected.
+	// declared are the declarations of a log that stands alone.
 	declared *trust.Declarations
 	city     city
 	keyDir   string

@@ -42,6 +42,23 @@ func (v *visits) signers(c *call, by, witness string) (*people.Signers, error) {
 	return &people.Signers{By: orders, Witness: witnesses}, err
 }
 
+// keepDeclarations learns at every beat which declarations are in force, whoever
+// approved or ended them and on which node, until the context ends.
+func keepDeclarations(ctx context.Context, desk *people.Desk, log *slog.Logger) {
+	beats := time.NewTicker(chainBeat)
+	defer beats.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-beats.C:
+		}
+		if err := desk.Look(ctx); err != nil && ctx.Err() == nil {
+			log.Error("learn the declarations in force", "error", err)
+		}
+	}
+}
+
 // keepDays makes rounds over the days of visits, at once and at every beat,
 // until the context ends. What fails is logged with its causes; the desk tells
 // whoever is on duty, and the next round tries again.

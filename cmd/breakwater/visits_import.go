@@ -36,8 +36,12 @@ const importBatch = 10_000
 // Run implements the sub-command: it reads the file once to find every bad row,
 // and once more to store the good ones.
 func (i *visitsImportCommand) Run(ctx context.Context, c *call) error {
-	return c.withVisits(ctx, func(v *visits) error {
-		admission, now := v.admission(v.city.Areas.Lineage, i.Keep), c.now()
+	return c.withRecords(ctx, func(v *visits, a *app) error {
+		collects, err := v.collects(ctx, a)
+		if err != nil {
+			return err
+		}
+		admission, now := v.admission(collects, i.Keep), c.now()
 		r := importReceipt{Outcomes: map[string]int{}}
 		wrong, err := i.eachRecord(func(s venue.Sent) error {
 			if err := ctx.Err(); err != nil {

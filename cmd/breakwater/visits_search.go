@@ -121,7 +121,7 @@ type visitsDisclosuresCommand struct{}
 func (visitsDisclosuresCommand) Run(ctx context.Context, c *call) error {
 	return c.withApp(ctx, func(a *app) error {
 		t := newTable("at", "by", "case", "purpose", "from", "until", "people")
-		desk := people.Desk{Center: a.center, Store: a.db}
+		desk := a.declarations()
 		for p := (command.Paging{Limit: 200}); ; {
 			page, err := desk.Disclosures(ctx, a.reader(), p)
 			if err != nil {

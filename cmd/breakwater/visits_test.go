@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -21,6 +22,7 @@ import (
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
 	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/trust"
 )
 
 // uuid makes an id of a small number.
@@ -62,8 +64,14 @@ func TestVisitsFromImportToCertificate(t *testing.T) {
 	run := uses(t, data)
 	do := func(code int, want string, args ...string) { t.Helper(); run(code, want, "", args...) }
 	file := visitFile(t)
-	do(exitCouldNot, "approvals", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@health")
+	do(exitCouldNot, "name with --by who approves", "visits", "declare", "--basis", "Law, article 42", "--officer", "li")
+	do(exitCouldNot, "another organisation", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@health")
+	do(exitCouldNot, "twice", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health")
+	do(exitCouldNot, "user@organisation", "visits", "declare", "--basis", "Law, article 42", "--by", "li", "--by", "wang@health")
+	do(exitCouldNot, "days", "visits", "declare", "--basis", "Law, article 42", "--days", "31", "--by", "li@health", "--by", "wang@congress")
+	do(exitCouldNot, "999999", "visits", "declare", "--area", "999999", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
 	do(exitDone, "visits are collected in 210200", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
+	do(exitDone, "li@health, wang@congress", "visits", "declarations")
 	do(exitDone, "10 good rows, 0 refused\n", "visits", "import", file, "--preview")
 	do(exitDone, "10 stored", "visits", "import", file)
 	do(exitDone, "10 known", "visits", "import", file)
@@ -257,11 +265,30 @@ func TestASearchNeedsACaseAPurposeAndItsOfficer(t *testing.T) {
 	data := t.TempDir()
 	const password = "a long enough password\n"
 	do := uses(t, data)
-	for name, role := range map[string]string{"chen": "epidemiologist", "lin": "commander"} {
-		do(exitDone, name, password, "user", "add", name, "--display", name, "--organisation", "dalian-cdc", "--grant", role+"@210200")
+	for name, held := range map[string]struct{ role, organisation string }{"chen": {"epidemiologist", "dalian-cdc"}, "lin": {"commander", "dalian-command"}} {
+		do(exitDone, name, password, "user", "add", name, "--display", name, "--organisation", held.organisation, "--grant", held.role+"@210200")
 	}
 	event := confirmedEvent(t, data)
-	do(exitDone, "collected", "", "visits", "declare", "--basis", "Law, article 42", "--by", "li@health", "--by", "wang@congress")
+	law := []string{"visits", "declare", "--basis", "Law, article 42"}
+	do(exitCouldNot, "its officers declare", "", append(law, "--by", "li@health", "--by", "wang@congress")...)
+	do(exitCouldNot, "name or the password is wrong", "another password\n", append(law, "--officer", "lin")...)
+	do(exitDone, "not in force yet", password, append(law, "--officer", "lin")...)
+	early := filepath.Join(t.TempDir(), "early.csv")
+	if err := os.WriteFile(early, []byte("id,site,person,enter,leave\n"+uuid(40)+","+uuid(500)+","+uuid(140)+",2020-07-22T08:00:00+08:00,2020-07-22T09:00:00+08:00\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	do(exitDone, "1 counted", "", "visits", "import", early)
+	declared := breakwater(t, "", "--data", data, "--json", "visits", "declarations")
+	var declaration trust.Declaration
+	if err := json.Unmarshal([]byte(declared.out), &declaration); err != nil || declaration.State != trust.Proposed {
+		t.Fatalf("the one declaration is %+v, %v", declared, err)
+	}
+	move := func(step, officer string, more ...string) []string {
+		return append([]string{"visits", "move", string(declaration.ID), step, "--officer", officer}, more...)
+	}
+	do(exitCouldNot, "another organisation", password, move("approve", "lin")...)
+	do(exitDone, "collected in 210200", password, move("approve", "chen")...)
+	do(exitCouldNot, "cannot be declined", password, move("decline", "chen", "--why", "late")...)
 	do(exitDone, "10 stored", "", "visits", "import", visitFile(t))
 	search := []string{"visits", "search", "--person", uuid(100), "--from", "2020-07-22", "--until", "2020-07-23"}
 	asked := func(officer string, more ...string) []string {
@@ -276,6 +303,10 @@ func TestASearchNeedsACaseAPurposeAndItsOfficer(t *testing.T) {
 	do(exitDone, uuid(101), password, asked("chen", grounds...)...)
 	do(exitDone, "contact_tracing", "", "visits", "disclosures")
 	do(exitDone, `"people":9`, "", "--json", "visits", "disclosures")
+	do(exitCouldNot, "reason", password, move("end", "lin")...)
+	do(exitDone, "ended", password, move("end", "lin", "--why", "the cluster is over")...)
+	do(exitDone, "ended", "", "visits", "declarations")
+	do(exitCouldNot, "no declaration", password, asked("chen", grounds...)...)
 	do(exitDone, "0 flaws", "", "fsck")
 }
 

@@ -12,6 +12,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -35,6 +36,12 @@ type Tx interface {
 	// fault is Conflict when somebody else was faster.
 	PutVisitDay(ctx context.Context, r venue.DayRecord) error
 	AddDisclosure(ctx context.Context, d trust.Disclosure) error
+	// Declaration returns one declaration; the fault is NotFound.
+	Declaration(ctx context.Context, id trust.DeclarationID) (trust.Declaration, error)
+	AddDeclaration(ctx context.Context, d trust.Declaration) error
+	// SaveDeclaration stores the next version. The fault is Conflict when somebody
+	// else was faster.
+	SaveDeclaration(ctx context.Context, d trust.Declaration) error
 }
 
 // Store is what this package reads.
@@ -43,16 +50,19 @@ type Store interface {
 	VisitDays(ctx context.Context) ([]venue.DayRecord, error)
 	// Disclosures lists the disclosures in the reader's areas, the newest first.
 	Disclosures(ctx context.Context, within []place.Code, p command.Paging) (command.Page[trust.Disclosure], error)
+	// Declarations lists the declarations, the newest first.
+	Declarations(ctx context.Context, p command.Paging) (command.Page[trust.Declaration], error)
+	// StandingDeclarations lists those that end after an instant.
+	StandingDeclarations(ctx context.Context, at time.Time) ([]trust.Declaration, error)
 	OneEvent(ctx context.Context, id detect.EventID) (detect.Event, error)
 	Series(ctx context.Context, q watch.SeriesQuery) ([]counts.Point, error)
 }
 
 // Visits is a log of visits with what governs it.
 type Visits struct {
-	Log      venue.Log
-	Keys     *trust.DayKeys
-	Ledger   *trust.Ledger
-	Declared *trust.Declarations
+	Log    venue.Log
+	Keys   *trust.DayKeys
+	Ledger *trust.Ledger
 	// Known gives the public keys by which certificates are verified.
 	Known func(names ...party.UserID) (map[party.UserID]ed25519.PublicKey, error)
 }
@@ -70,6 +80,8 @@ type Desk struct {
 	City   place.Code
 	// Keep is how many days of visits are kept, today included.
 	Keep int
+
+	standing atomic.Pointer[[]trust.Declaration] // as [Desk.Look] saw them
 
 	days sync.Mutex // held while days are sealed, destroyed or checked
 

@@ -100,7 +100,7 @@ func (d *Desk) Disclose(ctx context.Context, who access.Actor, q Question) (trus
 	if err != nil {
 		return made, nil, err
 	}
-	declaration, err := d.declared(event.Area)
+	declaration, err := d.declared(ctx, event.Area)
 	if err != nil {
 		return made, nil, err
 	}
@@ -177,13 +177,13 @@ func (d *Desk) ground(ctx context.Context, who access.Actor, q Question) (detect
 }
 
 // declared returns the declaration under which visits may be searched in an
-// area. One that lapsed stops the search as it stops the collection.
-func (d *Desk) declared(area place.Code) (trust.DeclarationID, error) {
-	within := func(inner, outer place.Code) bool {
-		lineage, err := d.Center.Lineage(inner)
-		return err == nil && slices.Contains(lineage, outer)
+// area now. The fault is Conflict if none is in force.
+func (d *Desk) declared(ctx context.Context, area place.Code) (trust.DeclarationID, error) {
+	standing, err := d.Store.StandingDeclarations(ctx, d.Center.Time())
+	if err != nil {
+		return "", err
 	}
-	in, ok := d.Visits.Declared.InForce(trust.CheckIns, area, d.Center.Time(), within)
+	in, ok := trust.Covering(standing, trust.CheckIns, area, d.Center.Time(), d.within)
 	if !ok {
 		return "", fault.New(fault.Conflict, "no declaration of check-ins is in force in %s; the visits that are kept may be searched under a new one", area)
 	}

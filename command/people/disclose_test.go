@@ -26,13 +26,14 @@ import (
 
 var epidemiologist = desktest.Officer(access.Epidemiologist, storetest.City)
 
-// declare puts a declaration of check-ins into effect.
-func (f *fixture) declare(area place.Code, lasts time.Duration) {
+// declare puts check-ins under a declaration of one day for an area.
+func (f *fixture) declare(area place.Code) trust.Declaration {
 	f.TB.Helper()
-	from := f.Center.Time()
-	must(f.TB, f.desk.Visits.Declared.Add(trust.Declaration{ID: trust.DeclarationID("declared in " + string(area)), Area: area,
-		Modules: []trust.Module{trust.CheckIns}, Basis: "Law, article 42", From: from, Until: from.Add(lasts),
-		Approvals: []trust.Approval{{By: "li", Organisation: "health", At: from}, {By: "wang", Organisation: "congress", At: from}}}))
+	d, err := f.desk.Declare(f.TB.Context(), healthChief, people.DeclareIn{Terms: checkIns(area)})
+	must(f.TB, err)
+	d, err = f.desk.Move(f.TB.Context(), congressman, d.ID, people.MoveIn{Step: trust.Approve})
+	must(f.TB, err)
+	return d
 }
 
 // outbreak has three people together today, and a case confirmed in the east of
@@ -55,7 +56,7 @@ func TestADisclosureIsJournalledWithoutWhomItDisclosed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		f := newFixture(t, db)
 		e := f.outbreak()
-		f.declare(storetest.City, 24*time.Hour)
+		f.declare(storetest.City)
 		made, found, err := f.desk.Disclose(t.Context(), epidemiologist, asked(f, e))
 		if err != nil || len(found) != 2 || made.People != 2 || made.By != epidemiologist.User || made.Case.ID != string(e.ID) ||
 			made.Sought != 1 || made.Area != storetest.City || made.Purpose != trust.ContactTracing || made.Declaration == "" {
@@ -152,7 +153,7 @@ func TestNobodyIsDisclosedWithoutItsGrounds(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t, storetest.SQLite(t))
 			e := f.outbreak()
-			f.declare(storetest.City, 23*time.Hour)
+			f.declare(storetest.City)
 			q := asked(f, e)
 			tc.ask(f, &q)
 			_, found, err := f.desk.Disclose(t.Context(), tc.who, q)
@@ -186,7 +187,7 @@ func (l damaged) AtSite(ctx context.Context, site venue.SiteID, w trace.Window, 
 func TestWhatCanStillBeReadIsDisclosed(t *testing.T) {
 	f := newFixture(t, storetest.SQLite(t))
 	e := f.outbreak()
-	f.declare(storetest.City, time.Hour)
+	f.declare(storetest.City)
 	problem := errors.New("run-000002 is damaged")
 	f.desk.Visits.Log = damaged{f.desk.Visits.Log, problem}
 	made, found, err := f.desk.Disclose(t.Context(), epidemiologist, asked(f, e))
@@ -206,11 +207,11 @@ func TestADeclarationOfAnotherDistrictIsNoGround(t *testing.T) {
 	f := newFixture(t, storetest.SQLite(t))
 	e := f.outbreak()
 	e.ID = f.event(func(e *detect.Event) { e.Area = storetest.East })
-	f.declare(storetest.West, time.Hour)
+	f.declare(storetest.West)
 	if _, _, err := f.desk.Disclose(t.Context(), epidemiologist, asked(f, e)); !fault.Is(err, fault.Conflict) {
 		t.Errorf("%v, want a conflict", err)
 	}
-	f.declare(storetest.East, time.Hour)
+	f.declare(storetest.East)
 	if _, found, err := f.desk.Disclose(t.Context(), epidemiologist, asked(f, e)); err != nil || len(found) != 2 {
 		t.Errorf("with one of the district: %d people, %v", len(found), err)
 	}

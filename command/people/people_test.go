@@ -55,14 +55,12 @@ func newFixture(t *testing.T, db *store.DB) *fixture {
 	must(t, err)
 	ledger, err := trust.OpenLedger(f.disk, "certificates")
 	must(t, err)
-	declared, err := trust.OpenDeclarations(f.disk, "declarations")
-	must(t, err)
 	for name, into := range map[party.UserID]*trust.Signer{"li": &f.signers.By, "wang": &f.signers.Witness} {
 		*into, err = trust.OpenSigner(f.disk, "signers", name, rand.Reader)
 		must(t, err)
 	}
 	f.desk = &people.Desk{Center: f.Center, Write: store.Writer[people.Tx](db), Store: db, City: storetest.City, Keep: 21,
-		Visits: people.Visits{Log: log, Keys: keys, Ledger: ledger, Declared: declared,
+		Visits: people.Visits{Log: log, Keys: keys, Ledger: ledger,
 			Known: func(names ...party.UserID) (map[party.UserID]ed25519.PublicKey, error) {
 				return trust.PublicKeys(f.disk, "signers", names...)
 			}}}

@@ -28,7 +28,13 @@ func aDisclosure(n int) trust.Disclosure {
 		Area: Harbour, Purpose: trust.ContactTracing, Declaration: "d", From: morning.Add(-time.Hour), Until: morning, Sought: 1, People: 17, Version: 1}
 }
 
-// visited lives through an outbreak, seals a day of visits and discloses people.
+func aDeclaration(n int) trust.Declaration {
+	return trust.Declaration{ID: trust.DeclarationID(id(n)), Terms: trust.Terms{Area: City, Modules: []trust.Module{trust.CheckIns}, Basis: "Law, article 42", Days: 3},
+		State: trust.Proposed, Approvals: []trust.Approval{{By: "alice", Organisation: "health", At: morning}}, Version: 1}
+}
+
+// visited lives through an outbreak, declares, seals a day of visits and discloses
+// people.
 func (w *world) visited(t *testing.T) {
 	t.Helper()
 	w.tell(t)
@@ -40,9 +46,52 @@ func (w *world) visited(t *testing.T) {
 		s.Wrote(trust.DisclosureKind, id(20), aDisclosure(20))
 		return tx.AddDisclosure(ctx, aDisclosure(20))
 	})
+	w.do(t, access.DeclareVisits, "declaration.propose", "", func(ctx context.Context, tx *store.Tx, s *command.Scribe) error {
+		s.Wrote(trust.DeclarationKind, id(21), aDeclaration(21))
+		return tx.AddDeclaration(ctx, aDeclaration(21))
+	})
 	if _, err := w.desk.Link(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestDeclarationsAreKept(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.visited(t)
+		proposed := aDeclaration(21)
+		inForce, err := proposed.Approve(trust.Approval{By: "bob", Organisation: "congress", At: morning.Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		standing, err := w.db.StandingDeclarations(t.Context(), morning)
+		same(t, "standing when it is proposed", standing, err, []trust.Declaration(nil))
+		act(t, w.db, func(ctx context.Context, tx *store.Tx) error { return tx.SaveDeclaration(ctx, inForce) })
+		if err := try(t, w.db, func(ctx context.Context, tx *store.Tx) error { return tx.SaveDeclaration(ctx, inForce) }); !fault.Is(err, fault.Conflict) {
+			t.Errorf("the same version again: %v, want a conflict", err)
+		}
+		standing, err = w.db.StandingDeclarations(t.Context(), inForce.Until.Add(-time.Microsecond))
+		same(t, "standing at its last instant", standing, err, []trust.Declaration{inForce})
+		standing, err = w.db.StandingDeclarations(t.Context(), inForce.Until)
+		same(t, "standing at its end", standing, err, []trust.Declaration(nil))
+		declined, err := aDeclaration(22).Decline(trust.Approval{By: "bob", Organisation: "congress", At: morning})
+		if err != nil {
+			t.Fatal(err)
+		}
+		declined.Version = 1
+		act(t, w.db, func(ctx context.Context, tx *store.Tx) error { return tx.AddDeclaration(ctx, declined) })
+		first, err := w.db.Declarations(t.Context(), command.Paging{Limit: 1})
+		same(t, "the first page", first.Items, err, []trust.Declaration{declined})
+		second, err := w.db.Declarations(t.Context(), command.Paging{Limit: 1, After: first.Next})
+		same(t, "the second page", second.Items, err, []trust.Declaration{inForce})
+		act(t, w.db, func(ctx context.Context, tx *store.Tx) error {
+			if _, err := tx.Declaration(ctx, "none"); !fault.Is(err, fault.NotFound) {
+				t.Errorf("one that there is not: %v", err)
+			}
+			got, err := tx.Declaration(ctx, declined.ID)
+			same(t, "one", got, err, declined)
+			return nil
+		})
+	})
 }
 
 func TestDaysOfVisitsAndDisclosuresAreKept(t *testing.T) {
@@ -92,15 +141,14 @@ func TestDaysOfVisitsAndDisclosuresAreKept(t *testing.T) {
 	})
 }
 
-func TestFsckNamesAChangedDayOfVisitsOrDisclosure(t *testing.T) {
+func TestFsckNamesAChangedRecordOfVisits(t *testing.T) {
 	for what, wreck := range map[string]string{
-		"visit_day":  "UPDATE visit_day SET visits = 3 WHERE id = $1",
-		"disclosure": "UPDATE disclosure SET people = 0 WHERE id = $1",
+		"visit_day":   "UPDATE visit_day SET visits = 3 WHERE id = $1",
+		"disclosure":  "UPDATE disclosure SET people = 0 WHERE id = $1",
+		"declaration": "UPDATE declaration SET days = 30 WHERE id = $1",
 	} {
-		ref := trace.Ref{Kind: venue.DayKind, ID: day.String()}
-		if what == "disclosure" {
-			ref = trace.Ref{Kind: trust.DisclosureKind, ID: id(20)}
-		}
+		ref := map[string]trace.Ref{"visit_day": {Kind: venue.DayKind, ID: day.String()}, "disclosure": {Kind: trust.DisclosureKind, ID: id(20)},
+			"declaration": {Kind: trust.DeclarationKind, ID: id(21)}}[what]
 		eachKind(t, func(t *testing.T, fresh func(t *testing.T) *world) {
 			w := fresh(t)
 			w.visited(t)

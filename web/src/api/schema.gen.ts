@@ -223,6 +223,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legal grounds on which visits are collected under pseudonyms, the newest first. */
+        get: operations["listDeclarations"];
+        put?: never;
+        /** Propose a declaration and approve it as the first of two. It covers nothing until an officer of another organisation approves it. */
+        post: operations["declareVisits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a declaration as the second officer, decline it, or end it before its time. */
+        post: operations["moveDeclaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demonstration": {
         parameters: {
             query?: never;
@@ -1185,6 +1220,12 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        Approval: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            organisation: string;
+        };
         Area: {
             /** @enum {string} */
             basis: "stated" | "reconstructed";
@@ -1547,6 +1588,47 @@ export interface components {
              * @description When anything was last taken in.
              */
             recorded: string;
+        };
+        Declaration: {
+            approvals: components["schemas"]["Approval"][];
+            area: string;
+            basis: string;
+            /** @description Who declined or ended it. */
+            closed?: components["schemas"]["Approval"];
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: date-time
+             * @description When it was approved.
+             */
+            from?: string;
+            id: string;
+            modules: ("check_ins" | "personal_status" | "quarantine")[];
+            /** @description What the reader may do with it. */
+            moves: ("approve" | "decline" | "end")[];
+            /**
+             * @description One in force lapses at its end and stays in this state.
+             * @enum {string}
+             */
+            state: "proposed" | "in_force" | "declined" | "ended";
+            /**
+             * Format: date-time
+             * @description The first instant that it does not cover any more.
+             */
+            until?: string;
+        };
+        DeclareVisitsRequest: {
+            /** @description The whole city unless said. */
+            area?: string;
+            /** @description The law and article on which it stands. */
+            basis: string;
+            /**
+             * Format: int64
+             * @description How long it lasts once it is approved.
+             */
+            days: number;
+            modules: ("check_ins" | "personal_status" | "quarantine")[];
+            why?: string;
         };
         DemoSignIn: {
             display: string;
@@ -1949,6 +2031,11 @@ export interface components {
             /** @description Cursor for the after parameter; empty on the last page. */
             next: string;
         };
+        ListDeclaration: {
+            items: components["schemas"]["Declaration"][];
+            /** @description Cursor for the after parameter; empty on the last page. */
+            next: string;
+        };
         ListDemoSignIn: {
             items: components["schemas"]["DemoSignIn"][];
             /** @description Cursor for the after parameter; empty on the last page. */
@@ -2091,6 +2178,12 @@ export interface components {
              * @description For play: seconds of the clock a second.
              */
             speed?: number;
+        };
+        MoveDeclarationRequest: {
+            /** @enum {string} */
+            step: "approve" | "decline" | "end";
+            /** @description Needed to decline and to end. */
+            why?: string;
         };
         MoveDirectiveRequest: {
             /** @description Close although the completion query is not met; needs a reason. */
@@ -3464,6 +3557,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeclarations: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDeclaration"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declareVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareVisitsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Declaration"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveDeclaration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveDeclarationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Declaration"];
                 };
             };
             /** @description It was not carried out. */
