@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +10,9 @@ import (
 	"time"
 
 	"golang.org/x/text/width"
+
+	"github.com/breakwater-eoc/breakwater/command"
+	"github.com/breakwater-eoc/breakwater/party"
 )
 
 // printJSON prints one value on one line, so that many make JSON lines.
@@ -25,6 +30,35 @@ func printLines[T any](c *call, rows []T) error {
 		}
 	}
 	return nil
+}
+
+// everyPage reads a whole list.
+func everyPage[T any](ctx context.Context, list func(context.Context, command.Paging) (command.Page[T], error)) ([]T, error) {
+	var all []T
+	for p := (command.Paging{Limit: 200}); ; {
+		page, err := list(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+		if page.Next == "" {
+			return all, nil
+		}
+		p.After = page.Next
+	}
+}
+
+// names gives the names by which people sign in, for the ids in records.
+func (a *app) names(ctx context.Context) (func(party.UserID) string, error) {
+	people, err := everyPage(ctx, a.staff.People)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[party.UserID]string{}
+	for _, p := range people {
+		byID[p.ID] = p.Name
+	}
+	return func(id party.UserID) string { return cmp.Or(byID[id], string(id)) }, nil
 }
 
 // listing is rows of text under a header, printed in aligned columns.

@@ -154,18 +154,13 @@ type listUsersCommand struct{}
 // Run implements the sub-command.
 func (listUsersCommand) Run(ctx context.Context, c *call) error {
 	return c.withApp(ctx, func(a *app) error {
-		var all []access.Account
-		for p := (command.Paging{Limit: 200}); ; {
-			page, err := a.staff.Accounts(ctx, a.operator(), p)
-			if err != nil {
-				return err
-			}
-			all = append(all, page.Items...)
-			if page.Next == "" {
-				return c.printUsers(all...)
-			}
-			p.After = page.Next
+		all, err := everyPage(ctx, func(ctx context.Context, p command.Paging) (command.Page[access.Account], error) {
+			return a.staff.Accounts(ctx, a.operator(), p)
+		})
+		if err != nil {
+			return err
 		}
+		return c.printUsers(all...)
 	})
 }
 

@@ -34,71 +34,88 @@ func (visitsDeclareCommand) Help() string {
 breakwater visits move; until then heads are counted only. It lapses by itself.`
 }
 
-// Run implements the sub-command.
+// Run implements the sub-command. With records of a command it may run beside a
+// server.
 func (d *visitsDeclareCommand) Run(ctx context.Context, c *call) error {
-	return c.withRecords(ctx, func(v *visits, a *app) error {
-		terms := trust.Terms{Area: place.Code(d.Area), Modules: []trust.Module{trust.CheckIns}, Basis: d.Basis, Days: d.Days}
-		if terms.Area == "" {
-			terms.Area = v.city.Root
-		}
-		var declared trust.Declaration
-		var err error
-		switch {
-		case a == nil && len(d.By) == 0:
-			return fault.New(fault.Conflict, "there are no records of a command here, and so no officers: name with --by who approves")
-		case a == nil:
-			declared, err = d.alone(c, v, terms)
-		case len(d.By) > 0:
-			return fault.New(fault.Conflict, "there are records of a command here: its officers declare; name the first of two with --officer")
-		default:
-			declared, err = d.first(ctx, c, v, a, terms)
-		}
-		if err != nil {
-			return err
-		}
-		return c.printDeclared(declared, v.city.Location)
-	})
+	cfg, err := c.config()
+	switch {
+	case err != nil:
+		return err
+	case cfg.recorded() && len(d.By) > 0:
+		return fault.New(fault.Conflict, "there are records of a command here: its officers declare; name the first of two with --officer")
+	case cfg.recorded():
+		return c.withApp(ctx, func(a *app) error { return d.first(ctx, c, a) })
+	case len(d.By) == 0:
+		return fault.New(fault.Conflict, "there are no records of a command here, and so no officers: name with --by who approves")
+	}
+	return c.withVisits(ctx, func(v *visits) error { return d.alone(c, v) })
 }
 
-func (d *visitsDeclareCommand) first(ctx context.Context, c *call, v *visits, a *app, terms trust.Terms) (trust.Declaration, error) {
+func (d *visitsDeclareCommand) terms(city city) trust.Terms {
+	t := trust.Terms{Area: place.Code(d.Area), Modules: []trust.Module{trust.CheckIns}, Basis: d.Basis, Days: d.Days}
+	if t.Area == "" {
+		t.Area = city.Root
+	}
+	return t
+}
+
+func (d *visitsDeclareCommand) first(ctx context.Context, c *call, a *app) error {
 	officer, err := c.officer(ctx, a, d.Officer)
 	if err != nil {
-		return trust.Declaration{}, err
+		return err
 	}
-	return v.desk(a, keepVisits).Declare(ctx, officer, people.DeclareIn{Terms: terms, Why: d.Why})
+	proposed, err := a.declarations().Declare(ctx, officer, people.DeclareIn{Terms: d.terms(a.city), Why: d.Why})
+	if err != nil {
+		return err
+	}
+	return c.printDeclared(proposed, a.city.Location)
 }
 
 // alone puts a declaration into effect for a log of visits that stands alone. It
 // names who approved, as whoever has the files says.
-func (d *visitsDeclareCommand) alone(c *call, v *visits, terms trust.Terms) (trust.Declaration, error) {
+func (d *visitsDeclareCommand) alone(c *call, v *visits) error {
+	terms := d.terms(v.city)
 	if _, err := v.city.Areas.Lineage(terms.Area); err != nil {
-		return trust.Declaration{}, err
+		return err
 	}
-	now := c.now().UTC().Truncate(time.Microsecond)
+	approvals, err := d.approvals(c.now().UTC().Truncate(time.Microsecond))
+	if err != nil {
+		return err
+	}
+	id, err := drawID(c.random)
+	if err != nil {
+		return err
+	}
+	proposed, err := trust.Propose(trust.DeclarationID(id.String()), terms, approvals[0])
+	if err != nil {
+		return err
+	}
+	inForce, err := proposed.Approve(approvals[1])
+	if err != nil {
+		return err
+	}
+	if err := v.declared.Add(inForce); err != nil {
+		return err
+	}
+	return c.printDeclared(inForce, v.city.Location)
+}
+
+func (d *visitsDeclareCommand) approvals(at time.Time) ([]trust.Approval, error) {
+	wrong := func(problem string) error {
+		return fault.At("the approvals cannot be read", fault.Place{Field: "--by", Problem: problem})
+	}
+	if len(d.By) != 2 {
+		return nil, wrong("must be given twice")
+	}
 	approvals := make([]trust.Approval, len(d.By))
 	for i, text := range d.By {
 		user, organisation, ok := strings.Cut(text, "@")
 		if !ok {
-			return trust.Declaration{}, fault.At("the approval cannot be read", fault.Place{Field: "--by", Problem: "must have the form user@organisation"})
+			return nil, wrong("must have the form user@organisation")
 		}
-		approvals[i] = trust.Approval{By: party.UserID(user), Organisation: party.OrganisationCode(organisation), At: now}
+		approvals[i] = trust.Approval{By: party.UserID(user), Organisation: party.OrganisationCode(organisation), At: at}
 	}
-	if len(approvals) != 2 {
-		return trust.Declaration{}, fault.At("the declaration cannot take effect", fault.Place{Field: "--by", Problem: "must be given twice"})
-	}
-	id, err := drawID(c.random)
-	if err != nil {
-		return trust.Declaration{}, err
-	}
-	proposed, err := trust.Propose(trust.DeclarationID(id.String()), terms, approvals[0])
-	if err != nil {
-		return proposed, err
-	}
-	inForce, err := proposed.Approve(approvals[1])
-	if err != nil {
-		return inForce, err
-	}
-	return inForce, v.declared.Add(inForce)
+	return approvals, nil
 }
 
 // visitsMoveCommand approves, declines or ends a declaration.
@@ -146,50 +163,49 @@ type visitsDeclarationsCommand struct{}
 
 // Run implements the sub-command.
 func (visitsDeclarationsCommand) Run(ctx context.Context, c *call) error {
-	return c.withRecords(ctx, func(v *visits, a *app) error {
-		if a == nil {
+	cfg, err := c.config()
+	if err != nil {
+		return err
+	}
+	if !cfg.recorded() {
+		return c.withVisits(ctx, func(v *visits) error {
 			all := v.declared.All()
 			slices.Reverse(all)
-			return c.printDeclarations(all, v.city.Location)
+			return c.printDeclarations(all, v.city.Location, func(id party.UserID) string { return string(id) })
+		})
+	}
+	return c.withApp(ctx, func(a *app) error {
+		all, err := everyPage(ctx, func(ctx context.Context, p command.Paging) (command.Page[trust.Declaration], error) {
+			return a.declarations().Declarations(ctx, a.reader(), p)
+		})
+		if err != nil {
+			return err
 		}
-		var all []trust.Declaration
-		for p := (command.Paging{Limit: 200}); ; {
-			page, err := a.declarations().Declarations(ctx, a.reader(), p)
-			if err != nil {
-				return err
-			}
-			all = append(all, page.Items...)
-			if page.Next == "" {
-				return c.printDeclarations(all, a.city.Location)
-			}
-			p.After = page.Next
+		name, err := a.names(ctx)
+		if err != nil {
+			return err
 		}
+		return c.printDeclarations(all, a.city.Location, name)
 	})
 }
 
-func (c *call) printDeclarations(all []trust.Declaration, zone *time.Location) error {
-	t := newTable("id", "area", "state", "from", "until", "approved by", "basis")
+func (c *call) printDeclarations(all []trust.Declaration, zone *time.Location, name func(party.UserID) string) error {
+	if c.asJSON {
+		return printLines(c, all)
+	}
 	at := func(x time.Time) string {
 		if x.IsZero() {
 			return ""
 		}
 		return x.In(zone).Format("2006-01-02 15:04")
 	}
+	t := newTable("id", "area", "state", "from", "until", "approved by", "basis")
 	for _, d := range all {
-		if c.asJSON {
-			if err := c.printJSON(d); err != nil {
-				return err
-			}
-			continue
-		}
-		var by []string
-		for _, x := range d.Approvals {
-			by = append(by, fmt.Sprintf("%s@%s", x.By, x.Organisation))
+		by := make([]string, len(d.Approvals))
+		for i, x := range d.Approvals {
+			by[i] = fmt.Sprintf("%s@%s", name(x.By), x.Organisation)
 		}
 		t.row(d.ID, d.Area, d.State, at(d.From), at(d.Until), strings.Join(by, ", "), d.Basis)
-	}
-	if c.asJSON {
-		return nil
 	}
 	return t.print(c.out)
 }

@@ -120,30 +120,23 @@ type visitsDisclosuresCommand struct{}
 // Run implements the sub-command.
 func (visitsDisclosuresCommand) Run(ctx context.Context, c *call) error {
 	return c.withApp(ctx, func(a *app) error {
-		t := newTable("at", "by", "case", "purpose", "from", "until", "people")
-		desk := a.declarations()
-		for p := (command.Paging{Limit: 200}); ; {
-			page, err := desk.Disclosures(ctx, a.reader(), p)
-			if err != nil {
-				return err
-			}
-			for _, d := range page.Items {
-				if c.asJSON {
-					if err := c.printJSON(d); err != nil {
-						return err
-					}
-					continue
-				}
-				at := func(x time.Time) string { return x.In(a.city.Location).Format("2006-01-02 15:04") }
-				t.row(at(d.At), d.By, d.Case, d.Purpose, at(d.From), at(d.Until), d.People)
-			}
-			if page.Next == "" {
-				break
-			}
-			p.After = page.Next
+		all, err := everyPage(ctx, func(ctx context.Context, p command.Paging) (command.Page[trust.Disclosure], error) {
+			return a.declarations().Disclosures(ctx, a.reader(), p)
+		})
+		if err != nil {
+			return err
 		}
 		if c.asJSON {
-			return nil
+			return printLines(c, all)
+		}
+		name, err := a.names(ctx)
+		if err != nil {
+			return err
+		}
+		at := func(x time.Time) string { return x.In(a.city.Location).Format("2006-01-02 15:04") }
+		t := newTable("at", "by", "case", "purpose", "from", "until", "people")
+		for _, d := range all {
+			t.row(at(d.At), name(d.By), d.Case, d.Purpose, at(d.From), at(d.Until), d.People)
 		}
 		return t.print(c.out)
 	})

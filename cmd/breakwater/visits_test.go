@@ -305,7 +305,8 @@ func TestASearchNeedsACaseAPurposeAndItsOfficer(t *testing.T) {
 	do(exitDone, `"people":9`, "", "--json", "visits", "disclosures")
 	do(exitCouldNot, "reason", password, move("end", "lin")...)
 	do(exitDone, "ended", password, move("end", "lin", "--why", "the cluster is over")...)
-	do(exitDone, "ended", "", "visits", "declarations")
+	do(exitDone, "lin@dalian-command, chen@dalian-cdc", "", "visits", "declarations")
+	do(exitDone, "chen", "", "visits", "disclosures")
 	do(exitCouldNot, "no declaration", password, asked("chen", grounds...)...)
 	do(exitDone, "0 flaws", "", "fsck")
 }
