@@ -57,6 +57,7 @@ type door struct {
 	group        string // heading in the document
 	summary      string
 	most         int64 // bytes of a body; 0 for the usual limit
+	room         *room // for all bodies under way; nil when there is no need
 }
 
 // mostBody is the usual limit of a request's body, in bytes.
@@ -159,6 +160,15 @@ func (s *server) admit(d door) func(huma.Context, func(huma.Context)) {
 			_, w := humago.Unwrap(ctx)
 			writeProblem(w, s.problem(ctx.Context(), d, err))
 			return
+		}
+		if d.room != nil {
+			leave, ok := d.room.take(r, d.most)
+			if !ok {
+				_, w := humago.Unwrap(ctx)
+				writeProblem(w, s.problem(ctx.Context(), d, busy()))
+				return
+			}
+			defer leave()
 		}
 		next(huma.WithValue(ctx, visitorKey{}, v))
 	}

@@ -17,8 +17,17 @@ import (
 // mostVisits is the largest batch of visits that a request may carry, in bytes.
 const mostVisits = 8 << 20
 
+// visitsUnderWay bounds the bodies of all requests with visits that are under way,
+// in bytes. A visit takes some six times as much memory as in its batch.
+const visitsUnderWay = 16 * mostVisits
+
+// busy asks a sender to keep its batch for a moment.
+func busy() error {
+	return newProblem(http.StatusServiceUnavailable, fault.Conflict, "many visits are coming in; send the batch again in a moment")
+}
+
 func (s *server) visitRoutes() {
-	open(s, door{method: "POST", path: "/v1/visits", name: "sendVisits", right: access.WriteVisits, deed: changes, group: "visits", most: mostVisits,
+	open(s, door{method: "POST", path: "/v1/visits", name: "sendVisits", right: access.WriteVisits, deed: changes, group: "visits", most: mostVisits, room: &room{most: visitsUnderWay},
 		summary: "Send check-ins, check-outs, corrections and withdrawals, one or many, as JSON or CBOR. The answer comes when they are durable; sending them again changes nothing."}, s.sendVisits)
 	doc := s.huma.OpenAPI()
 	body := doc.Paths["/v1/visits"].Post.RequestBody
@@ -61,7 +70,7 @@ func (s *server) sendVisits(ctx context.Context, _ visitor, in *visitsRequest) (
 	}
 	outcomes, err := s.Visits.Take(ctx, s.Center.Time(), batch)
 	if errors.Is(err, venue.ErrBusy) {
-		return VisitOutcomes{}, newProblem(http.StatusServiceUnavailable, fault.Conflict, "many visits are coming in; send the batch again in a moment")
+		return VisitOutcomes{}, busy()
 	}
 	if err != nil {
 		return VisitOutcomes{}, err

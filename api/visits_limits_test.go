@@ -1,8 +1,10 @@
 package api
 
 import (
+	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -27,6 +29,46 @@ func TestAFullGateAsksToSendAgain(t *testing.T) {
 	h.server.Visits = open
 	if got := post[VisitOutcomes](c, "/v1/visits", body); strings.Join(got.Outcomes, ",") != "stored" {
 		t.Errorf("sent again: %v", got.Outcomes)
+	}
+}
+
+// TestManyLargeBatchesAtOnceAreTurnedAway lets as many senders begin as may, and
+// one more while their bodies are still on their way.
+func TestManyLargeBatchesAtOnceAreTurnedAway(t *testing.T) {
+	h := newHouse(t, storetest.SQLite(t))
+	h.withVisits()
+	c := h.client("gate", access.Reporter, storetest.City)
+	body := "[" + visitJSON(visitOne, coveredAt, half, ten) + "]"
+	const most = visitsUnderWay / mostVisits
+	var slow sync.WaitGroup
+	var ends []*io.PipeWriter
+	codes := make([]int, most)
+	for i := range codes {
+		r := c.request("POST", "/v1/visits", "")
+		in, out := io.Pipe()
+		r.Body, r.ContentLength = in, -1
+		ends = append(ends, out)
+		slow.Go(func() { codes[i] = h.answer(r, nil).Code })
+		if _, err := io.WriteString(out, body[:1]); err != nil { // it is being read: the sender has its room
+			t.Fatal(err)
+		}
+	}
+	r := c.request("POST", "/v1/visits", body)
+	if w := h.answer(r, nil); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "again") {
+		t.Errorf("one sender too many is answered %d %s, want 503 that asks to send it again", w.Code, w.Body)
+	}
+	for _, out := range ends {
+		io.WriteString(out, body[1:])
+		out.Close()
+	}
+	slow.Wait()
+	for _, code := range codes {
+		if code != http.StatusOK && code != http.StatusServiceUnavailable { // the gate of this house takes four at once
+			t.Errorf("a slow sender is answered %d", code)
+		}
+	}
+	if got := post[VisitOutcomes](c, "/v1/visits", body); len(got.Outcomes) != 1 {
+		t.Errorf("once there is room again: %v", got.Outcomes)
 	}
 }
 
