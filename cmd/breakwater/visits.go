@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -209,6 +210,9 @@ func (s *visitsSealCommand) Run(ctx context.Context, c *call) error {
 }
 
 func (s *visitsSealCommand) seal(ctx context.Context, c *call, v *visits, a *app) (trust.Inventory, error) {
+	if err := v.require(ctx, s.Day); err != nil {
+		return trust.Inventory{}, err
+	}
 	if v.own != nil {
 		if err := v.own.Seal(s.Day); err != nil { // it names the damage
 			return trust.Inventory{}, err
@@ -244,6 +248,9 @@ func (f *visitsForgetCommand) Run(ctx context.Context, c *call) error {
 }
 
 func (f *visitsForgetCommand) forget(ctx context.Context, c *call, v *visits, a *app) (trust.Certificate, error) {
+	if err := v.require(ctx, f.Day); err != nil {
+		return trust.Certificate{}, err
+	}
 	by, err := v.signers(c, f.By, f.Witness)
 	if err != nil {
 		return trust.Certificate{}, err
@@ -253,6 +260,24 @@ func (f *visitsForgetCommand) forget(ctx context.Context, c *call, v *visits, a 
 		return venue.Purge(ctx, v.log, v.ledger, f.Day, c.now(), by.By, by.Witness)
 	}
 	return v.desk(a, keepVisits).Destroy(ctx, f.Day, *by)
+}
+
+// require is NotFound when there is nothing of a day: no visits, no key, and no
+// mark that it was destroyed. A day that was mistyped must not get a certificate,
+// or be refused when it comes.
+func (v *visits) require(ctx context.Context, day civil.Day) error {
+	stored, err := v.log.Days(ctx)
+	if err != nil {
+		return err
+	}
+	held, err := v.keys.Days()
+	if err != nil {
+		return err
+	}
+	if slices.Contains(stored, day) || slices.Contains(held, day) || v.keys.Destroyed(day) {
+		return nil
+	}
+	return fault.New(fault.NotFound, "there are no visits of %s", day)
 }
 
 // visitsVerifyCommand reads everything.

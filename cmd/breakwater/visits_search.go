@@ -205,16 +205,36 @@ func (o *visitsOccupancyCommand) Run(ctx context.Context, c *call) error {
 		if step < 1 || w.Length()/step > mostSteps {
 			return fault.New(fault.Invalid, "the step must be above 0 and leave at most %d steps", mostSteps)
 		}
+		counts, err := headcounts(ctx, v.log, venue.SiteID(site), w, step)
+		if len(counts) == 0 {
+			return err
+		}
+		return errors.Join(c.printOccupancy(counts, v.city.Location), err)
+	})
+}
+
+// headcounts counts the people at a site over the steps of a window, about a day
+// at a time, so that a busy site fills the memory with no more than that. What is
+// damaged is named in the error, and the rest is counted.
+func headcounts(ctx context.Context, log venue.Log, site venue.SiteID, w trace.Window, step trace.Instant) (counts []trace.Headcount, damage error) {
+	const day = 24 * trace.Hour
+	stretch := step * max(1, day/step)
+	for from := w.From; from < w.Until; from += stretch {
+		part := trace.Window{From: from, Until: min(from+stretch, w.Until)}
 		var stays []trace.Stay
-		err = v.log.AtSite(ctx, venue.SiteID(site), w, func(p venue.Presence) bool {
+		err := log.AtSite(ctx, site, part, func(p venue.Presence) bool {
 			stays = append(stays, trace.Stay{Window: p.Window(), Party: int(p.Party)})
 			return true
 		})
-		if err != nil {
-			return err
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		return c.printOccupancy(trace.Occupancy(stays, w, step), v.city.Location)
-	})
+		if damage == nil {
+			damage = err
+		}
+		counts = append(counts, trace.Occupancy(stays, part, step)...)
+	}
+	return counts, damage
 }
 
 func (c *call) printOccupancy(counts []trace.Headcount, zone *time.Location) error {

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/breakwater-eoc/breakwater/access"
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/command"
@@ -21,7 +23,9 @@ import (
 	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/observe"
 	"github.com/breakwater-eoc/breakwater/observe/counts"
+	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/place"
+	"github.com/breakwater-eoc/breakwater/science/trace"
 	"github.com/breakwater-eoc/breakwater/trust"
 )
 
@@ -79,6 +83,8 @@ func TestVisitsFromImportToCertificate(t *testing.T) {
 	do(exitDone, `"entered":10`, append([]string{"--json", "visits", "occupancy", "--site", uuid(500)}, day...)...)
 	do(exitCouldNot, "no records of a command", append([]string{"visits", "search", "--person", uuid(100)}, day...)...)
 	do(exitDone, "not journalled", "visits", "seal", "2020-07-22")
+	do(exitCouldNot, "no visits of 2020-07-12", "visits", "seal", "2020-07-12")
+	do(exitCouldNot, "no visits of 2021-07-22", "visits", "forget", "2021-07-22", "--by", "li", "--witness", "wang")
 	do(exitDone, "clean", "visits", "verify")
 	do(exitCouldNot, "another person", "visits", "forget", "2020-07-22", "--by", "li", "--witness", "li")
 	do(exitDone, "certificate 1", "visits", "forget", "2020-07-22", "--by", "li", "--witness", "wang")
@@ -194,6 +200,44 @@ func TestACopyOfTheKeysDoesNotBringADayBack(t *testing.T) {
 	}
 	do(exitFoundWrong, "have come back", "visits", "verify")
 	do(exitFoundWrong, `"wrong":["`, "--json", "visits", "verify")
+}
+
+// TestOccupancyIsTheSameInParts counts a site over a week at once and in the parts
+// in which the program does.
+func TestOccupancyIsTheSameInParts(t *testing.T) {
+	data := t.TempDir()
+	do := uses(t, data)
+	var rows []string
+	for i := range 60 {
+		enter := time.Date(2020, 7, 16+i/10, 23, i, 0, 0, time.UTC)
+		rows = append(rows, uuid(2000+i)+","+uuid(501)+","+uuid(i+1)+","+enter.Format(time.RFC3339)+","+enter.Add(time.Duration(i)*20*time.Minute).Format(time.RFC3339))
+	}
+	do(exitDone, "collected", "", "visits", "declare", "--basis", "Law", "--by", "li@health", "--by", "wang@congress")
+	do(exitDone, "70 stored", "", "visits", "import", visitFile(t, rows...))
+	l := newLiveCommand(t, data)
+	if err := l.withVisits(t.Context(), func(v *visits) error {
+		site := venue.SiteID{6: 0x40, 8: 0x80, 14: 5, 15: 1} // uuid(501)
+		w := trace.Window{From: trace.InstantOf(time.Date(2020, 7, 15, 1, 0, 0, 0, time.UTC)), Until: trace.InstantOf(time.Date(2020, 7, 22, 1, 0, 0, 0, time.UTC))}
+		for _, step := range []trace.Instant{trace.Hour, 7 * trace.Hour, 30 * trace.Hour} {
+			var stays []trace.Stay
+			if err := v.log.AtSite(t.Context(), site, w, func(p venue.Presence) bool {
+				stays = append(stays, trace.Stay{Window: p.Window(), Party: int(p.Party)})
+				return true
+			}); err != nil {
+				return err
+			}
+			if len(stays) != 60 {
+				t.Errorf("the site has %d stays, want 60", len(stays))
+			}
+			got, err := headcounts(t.Context(), v.log, site, w, step)
+			if diff := cmp.Diff(trace.Occupancy(stays, w, step), got); err != nil || diff != "" {
+				t.Errorf("in steps of %d hours: %v (-at once +in parts):\n%s", step/trace.Hour, err, diff)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // liveCommand is a use of the program whose clock the test moves, with a command's

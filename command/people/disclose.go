@@ -194,11 +194,7 @@ func (d *Desk) search(ctx context.Context, q Question) ([]trace.Contact, error) 
 	source := venue.Presences{Log: d.Visits.Log, Keys: d.Visits.Keys}
 	rule := trace.Rule{AtLeast: trace.Instant(q.AtLeast.Microseconds())}
 	if len(q.People) == 0 {
-		found, err := trace.ExposedAt(ctx, source, q.Site, q.Window, rule)
-		if err == nil && len(found) > q.Most {
-			return nil, fault.New(fault.Conflict, "more than %d people were at the site; narrow the window or the rule", q.Most)
-		}
-		return found, err
+		return trace.ExposedAt(ctx, source, q.Site, q.Window, rule, q.Most)
 	}
 	return trace.Generations(ctx, source, q.People, q.Window, trace.Forward{Rule: rule, Depth: q.Generations, Most: q.Most})
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/breakwater-eoc/breakwater/fault"
@@ -50,16 +51,23 @@ func Exposed(ctx context.Context, s Source, people []Token, w Window, r Rule) ([
 }
 
 // ExposedAt finds everybody who was at a place for at least the rule's time
-// within a window, ranked by that time.
-func ExposedAt(ctx context.Context, s Source, place Token, w Window, r Rule) ([]Contact, error) {
+// within a window, ranked by that time. More than most people (0 for no bound)
+// are a Conflict, and are not gathered.
+func ExposedAt(ctx context.Context, s Source, place Token, w Window, r Rule, most int) ([]Contact, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
 	t := newTally(nil)
+	if most > 0 {
+		t.most = most
+	}
 	err := s.AtPlace(ctx, place, w, func(stay Stay) bool {
 		t.add(stay, Stay{Place: place, Window: w}, r, 1)
-		return true
+		return !t.over()
 	})
+	if t.over() {
+		return nil, fault.New(fault.Conflict, "more than %d people were at the place; narrow the window or the rule", most)
+	}
 	return t.ranked(), err
 }
 
@@ -87,6 +95,9 @@ func Generations(ctx context.Context, s Source, people []Token, w Window, f Forw
 		return nil, fault.New(fault.Invalid, "a search must follow at least one generation")
 	}
 	known := newTally(people)
+	if f.Most > 0 {
+		known.most = f.Most
+	}
 	next := people
 	starts := map[Token]Window{}
 	for _, p := range people {
@@ -95,11 +106,11 @@ func Generations(ctx context.Context, s Source, people []Token, w Window, f Forw
 	var found []Contact
 	var lost error
 	for g := 1; g <= f.Depth && len(next) > 0 && ctx.Err() == nil; g++ {
-		t := &tally{index: map[Token]int{}, left: known.left}
+		t := &tally{index: map[Token]int{}, left: known.left, most: known.most - len(found)}
 		if err := t.meet(ctx, s, next, func(p Token) Window { return starts[p] }, f.Rule, g); err != nil && lost == nil {
 			lost = fmt.Errorf("follow generation %d: %w", g, err)
 		}
-		if f.Most > 0 && len(found)+len(t.contacts) > f.Most {
+		if t.over() {
 			return found, fault.New(fault.Conflict, "generation %d would bring more than %d people; narrow the window or the rule", g, f.Most)
 		}
 		next = next[:0:0]
@@ -118,10 +129,14 @@ type tally struct {
 	index    map[Token]int
 	contacts []Contact
 	left     map[Token]bool // people who are not contacts
+	most     int            // contacts, beyond which no more are gathered
 }
 
+// over reports whether there are more contacts than may be.
+func (t *tally) over() bool { return len(t.contacts) > t.most }
+
 func newTally(people []Token) *tally {
-	t := &tally{index: map[Token]int{}, left: map[Token]bool{}}
+	t := &tally{index: map[Token]int{}, left: map[Token]bool{}, most: math.MaxInt}
 	for _, p := range people {
 		t.left[p] = true
 	}
@@ -155,8 +170,11 @@ func (t *tally) meet(ctx context.Context, s Source, people []Token, window func(
 			}
 			note(s.AtPlace(ctx, own.Place, core, func(other Stay) bool {
 				t.add(other, own, r, generation)
-				return true
+				return !t.over()
 			}), "find who was there")
+			if t.over() {
+				return lost
+			}
 		}
 	}
 	return lost

@@ -111,10 +111,44 @@ func TestWindowCutsTheTimeTogether(t *testing.T) {
 
 func TestExposedAtAPlace(t *testing.T) {
 	s := stays{at(1, 1, 0, 60), at(2, 1, 50, 200), at(3, 1, 0, 10)}
-	got, err := trace.ExposedAt(t.Context(), s, site(1), minutes(0, 100), quarter)
+	got, err := trace.ExposedAt(t.Context(), s, site(1), minutes(0, 100), quarter, 2)
 	if err != nil || len(got) != 2 || got[0].Who != person(1) || got[1].Total != 50*trace.Minute {
 		t.Errorf("ExposedAt = %+v, %v", got, err)
 	}
+}
+
+// TestASearchEndsOnceItFoundTooMany has a crowd of a thousand at one place: what
+// is beyond the bound must not be gathered first.
+func TestASearchEndsOnceItFoundTooMany(t *testing.T) {
+	crowd := stays{at(1, 1, 0, 60)}
+	for i := range 1000 {
+		s := at(2, 1, 0, 60)
+		s.Who[1], s.Who[2] = byte(i>>8), byte(i)
+		crowd = append(crowd, s)
+	}
+	looked := 0
+	source := counted{crowd, &looked}
+	if _, err := trace.ExposedAt(t.Context(), source, site(1), minutes(0, 60), quarter, 10); !fault.Is(err, fault.Conflict) || looked > 11 {
+		t.Errorf("at a place: %v after %d stays, want a conflict after 11", err, looked)
+	}
+	looked = 0
+	_, err := trace.Generations(t.Context(), source, []trace.Token{person(1)}, minutes(0, 60), trace.Forward{Rule: quarter, Depth: 2, Most: 10})
+	if !fault.Is(err, fault.Conflict) || looked > 12 {
+		t.Errorf("of a person: %v after %d stays, want a conflict after 12", err, looked)
+	}
+}
+
+// counted is a source that counts the stays that it gave.
+type counted struct {
+	stays
+	given *int
+}
+
+func (c counted) AtPlace(ctx context.Context, place trace.Token, w trace.Window, yield func(trace.Stay) bool) error {
+	return c.stays.AtPlace(ctx, place, w, func(s trace.Stay) bool {
+		*c.given++
+		return yield(s)
+	})
 }
 
 func TestRulesAreChecked(t *testing.T) {

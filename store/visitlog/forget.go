@@ -93,15 +93,14 @@ func joinChains(a, b journal.Hash) journal.Hash { return headHash(append(a[:], b
 // of no return, and then removes its files. A crash between the two is finished
 // by the next Open or Forget.
 func (l *Log) Forget(_ context.Context, day civil.Day) error {
-	l.mu.Lock()
-	d := l.days[day]
-	l.mu.Unlock()
-	if d != nil {
-		if err := d.shut(forgotten(day)); err != nil {
-			return fmt.Errorf("forget day %s: %w", day, err)
-		}
+	if err := l.shutDay(day); err != nil {
+		return fmt.Errorf("forget day %s: %w", day, err)
 	}
 	if err := l.keys.Destroy(day); err != nil {
+		return fmt.Errorf("forget day %s: %w", day, err)
+	}
+	// Somebody may have opened the day meanwhile. Nobody can any more.
+	if err := l.shutDay(day); err != nil {
 		return fmt.Errorf("forget day %s: %w", day, err)
 	}
 	l.mu.Lock()
@@ -111,6 +110,17 @@ func (l *Log) Forget(_ context.Context, day civil.Day) error {
 		return fmt.Errorf("forget day %s: %w", day, err)
 	}
 	return nil
+}
+
+// shutDay ends writing to a day that is open.
+func (l *Log) shutDay(day civil.Day) error {
+	l.mu.Lock()
+	d := l.days[day]
+	l.mu.Unlock()
+	if d == nil {
+		return nil
+	}
+	return d.shut(forgotten(day))
 }
 
 // remove removes the folder of a day. The caller holds mu or is alone.

@@ -27,12 +27,16 @@ func (l *Log) Append(ctx context.Context, batch []venue.Observation) ([]venue.Ou
 	if err := venue.CheckBatch(batch); err != nil {
 		return nil, err
 	}
-	days := map[civil.Day]bool{}
+	begins := map[civil.Day]bool{} // whether a visit of the day may be new
 	for i := range batch {
-		days[batch[i].Day] = true
+		begins[batch[i].Day] = begins[batch[i].Day] || batch[i].Act == venue.CheckIn
 	}
-	for _, day := range slices.Sorted(maps.Keys(days)) {
-		if err := l.ensureDay(ctx, day); err != nil {
+	for _, day := range slices.Sorted(maps.Keys(begins)) {
+		prepare := l.refuseForgotten
+		if begins[day] {
+			prepare = l.ensureDay
+		}
+		if err := prepare(ctx, day); err != nil {
 			return nil, err
 		}
 	}
@@ -83,7 +87,7 @@ func (l *Log) write(ctx context.Context, group []*waiting) error {
 			return nil
 		})
 		if state := sqlState(err); state != serialization && state != deadlock || attempt == attempts {
-			return l.explain(err, group)
+			return l.explain(ctx, err, group)
 		}
 	}
 }
@@ -104,14 +108,21 @@ func unsettle(ctx context.Context, tx pgx.Tx, group []*waiting) error {
 }
 
 // explain turns the error of a partition that is not there any more into the
-// Conflict that it is.
-func (l *Log) explain(err error, group []*waiting) error {
+// Conflict that it is, also when another node forgot the day.
+func (l *Log) explain(ctx context.Context, err error, group []*waiting) error {
 	const noTable, noPartition = "42P01", "23514"
 	if state := sqlState(err); state == noTable || state == noPartition {
+		seen := map[civil.Day]bool{}
 		for _, m := range group {
 			for i := range m.batch {
-				if l.keys.Destroyed(m.batch[i].Day) {
-					return forgotten(m.batch[i].Day)
+				day := m.batch[i].Day
+				if seen[day] {
+					continue
+				}
+				seen[day] = true
+				l.lose(day)
+				if forgotten := l.refuseForgotten(ctx, day); forgotten != nil {
+					return forgotten
 				}
 			}
 		}

@@ -91,12 +91,8 @@ func (l *Log) ensureDay(ctx context.Context, day civil.Day) error {
 		return nil
 	}
 	err := l.locked(ctx, func(tx pgx.Tx) error {
-		var gone bool
-		if err := tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM visit_days_forgotten WHERE day = $1)", day.String()).Scan(&gone); err != nil {
+		if err := isForgotten(ctx, tx, day); err != nil {
 			return err
-		}
-		if gone {
-			return forgotten(day)
 		}
 		_, err := tx.Exec(ctx, fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s PARTITION OF visits FOR VALUES IN ('%[3]s');"+
 			"CREATE TABLE IF NOT EXISTS %[2]s PARTITION OF visit_marks FOR VALUES IN ('%[3]s')", partition(day), marksPartition(day), day))
@@ -108,6 +104,38 @@ func (l *Log) ensureDay(ctx context.Context, day civil.Day) error {
 	l.mu.Lock()
 	l.days[day] = true
 	l.mu.Unlock()
+	return nil
+}
+
+// lose drops what is known of the partition of a day.
+func (l *Log) lose(day civil.Day) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.days, day)
+}
+
+// refuseForgotten is a Conflict when this or another node forgot the day.
+func (l *Log) refuseForgotten(ctx context.Context, day civil.Day) error {
+	if l.keys.Destroyed(day) {
+		return forgotten(day)
+	}
+	return isForgotten(ctx, l.pool, day)
+}
+
+// querier is a transaction, or the pool.
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+func isForgotten(ctx context.Context, q querier, day civil.Day) error {
+	var gone bool
+	err := q.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM visit_days_forgotten WHERE day = $1)", day.String()).Scan(&gone)
+	switch {
+	case err != nil:
+		return fmt.Errorf("see whether day %s was forgotten: %w", day, err)
+	case gone:
+		return forgotten(day)
+	}
 	return nil
 }
 
@@ -287,9 +315,7 @@ func (l *Log) Forget(ctx context.Context, day civil.Day) error {
 	if err != nil {
 		return fmt.Errorf("forget day %s: %w", day, err)
 	}
-	l.mu.Lock()
-	delete(l.days, day)
-	l.mu.Unlock()
+	l.lose(day)
 	return nil
 }
 
