@@ -100,7 +100,7 @@ function Series({ verdicts: v, today }: { verdicts: Verdicts; today: string }) {
     <>
       <Panel title={say('ui.indicators.series')} note={`${areaName(v.area)}${v.stratum ? ` · ${stratumName(v.stratum)}` : ''} · ${say('ui.course.asOf', { at: f.at(v.as_of) })}`}
         tools={v.days.some((d) => d.then.reconstructed) && <BasisNote basis="reconstructed" />}>
-        {known ? <VerdictChart label={`${streamName(v.indicator.stream)}, ${areaName(v.area)}`} verdicts={v} today={today} /> : <EmptyState title={say('ui.indicators.noDays')} />}
+        {known ? <VerdictChart label={`${streamName(v.indicator.stream)}, ${areaName(v.area)}`} verdicts={v} today={today} /> : <EmptyState title={say('ui.indicators.noDays')}>{v.stratum && say(`ui.indicators.noDays.${v.stratum.startsWith('setting:') ? 'setting' : 'source'}`)}</EmptyState>}
       </Panel>
       {known && <Days days={v.days} />}
     </>
@@ -134,12 +134,14 @@ function About({ indicator: i }: { indicator: Asked_ }) {
   const say = useWords()
   const f = useFormat()
   const { streamName } = useCity()
+  const stratumName = useStratumName()
   return (
     <Panel title={say('ui.about')}>
       <Facts facts={[
         [say('ui.picture.stream'), streamName(i.stream)],
         [say('ui.indicators.detector'), <Asks key="d" indicator={i} />],
         [say('ui.indicators.judges'), i.areas.map((a) => say(`ui.area.${a}`)).join(' · ')],
+        [say('ui.indicators.strata'), i.strata.filter(Boolean).map(stratumName).join(' · ')],
         [say('ui.indicators.group'), say(`ui.area.${i.group}`)],
         [say('ui.indicators.every'), say(`ui.indicators.every.${i.every}`)],
         [say('ui.indicators.harm'), f.number(i.harm)],

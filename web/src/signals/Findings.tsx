@@ -26,13 +26,10 @@ export function Findings({ evidence }: { evidence: Evidence[] }) {
 export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   const say = useWords()
   const f = useFormat()
-  const { areaName } = useCity()
-  const stratumName = useStratumName()
   const or = (n: number | undefined) => (n === undefined ? noValue : f.number(n))
   const columns: Column<Evidence>[] = [
     { key: 'day', head: say('ui.day'), cell: (e) => <span className="nowrap">{f.day(e.day)}</span>, main: true },
-    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <><IndicatorLink finding={e} /> {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}</> },
-    { key: 'area', head: say('ui.figure.area'), cell: (e) => <>{areaName(e.area)}{e.stratum && <span className="ink-3"> · {stratumName(e.stratum)}</span>}</> },
+    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <><IndicatorLink finding={e} /> {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}<Where finding={e} /></> },
     { key: 'observed', head: say('ui.signals.observed'), cell: (e) => <b>{f.number(e.observed)}</b>, numeric: true },
     { key: 'expected', head: say('ui.curve.expected'), cell: (e) => or(e.expected), numeric: true },
     { key: 'bound', head: say('ui.curve.bound'), cell: (e) => or(e.bound), numeric: true },
@@ -43,6 +40,13 @@ export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   ]
   const rows = [...evidence].sort((a, b) => b.day.localeCompare(a.day) || b.score - a.score)
   return <DataTable label={say('ui.signals.evidence')} columns={columns} rows={rows} rowKey={(e) => `${e.indicator}/${e.area}/${e.stratum ?? ''}/${e.day}`} />
+}
+
+/** Where is the area of a finding, and the part of its counts that was judged. */
+function Where({ finding: e }: { finding: Evidence }) {
+  const { areaName } = useCity()
+  const stratumName = useStratumName()
+  return <div className="ink-2">{areaName(e.area)}{e.stratum && ` · ${stratumName(e.stratum)}`}</div>
 }
 
 /** IndicatorLink leads to the verdicts among which the finding is. */
