@@ -5,11 +5,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/fault"
+	"github.com/breakwater-eoc/breakwater/journal"
 	"github.com/breakwater-eoc/breakwater/trust"
 )
 
@@ -144,6 +146,25 @@ func TestADestroyedDayStaysDestroyed(t *testing.T) {
 	})
 	if len(flaws) > 0 {
 		t.Errorf("fsck says %v", flaws)
+	}
+
+	// Where the certificate cannot be verified any more, the journal remembers.
+	buried()
+	if err := os.RemoveAll(filepath.Join(data, keysFolder, signersFolder)); err != nil {
+		t.Fatal(err)
+	}
+	named := func(flaws []journal.Flaw) bool {
+		return slices.ContainsFunc(flaws, func(f journal.Flaw) bool { return f.Ref.ID == day.String() })
+	}
+	if flaws := l.with(t, func(*visits, *app) {}); !named(flaws) {
+		t.Errorf("with the whole of keys and visits back and the signing keys lost, fsck says %v", flaws)
+	}
+	if flaws := l.with(t, func(v *visits, a *app) {
+		if err := v.desk(a, keepVisits).Retain(t.Context(), nil); err != nil {
+			t.Error(err)
+		}
+	}); named(flaws) {
+		t.Errorf("after a round fsck says %v", flaws)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -229,8 +230,8 @@ func headcounts(ctx context.Context, log venue.Log, site venue.SiteID, w trace.W
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if damage == nil {
-			damage = err
+		if damage == nil && err != nil {
+			damage = fmt.Errorf("the counts are too low, for some visits cannot be read: %w", err)
 		}
 		counts = append(counts, trace.Occupancy(stays, part, step)...)
 	}

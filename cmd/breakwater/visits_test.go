@@ -240,6 +240,35 @@ func TestOccupancyIsTheSameInParts(t *testing.T) {
 	}
 }
 
+func TestDamageIsNamedWithoutFoldersAndTheRestIsCounted(t *testing.T) {
+	data := t.TempDir()
+	do := uses(t, data)
+	do(exitDone, "10 counted", "", "visits", "import", visitFile(t))
+	do(exitDone, "10 visits", "", "visits", "seal", "2020-07-22")
+	day := filepath.Join(data, visitsFolder, "2020-07-22")
+	occupancy := []string{"--data", data, "visits", "occupancy", "--site", uuid(500), "--from", "2020-07-22", "--until", "2020-07-23"}
+	said := func(what string, code int, args ...string) {
+		t.Helper()
+		got := breakwater(t, "", args...)
+		if got.code != code || !strings.Contains(got.out+got.err, what) || strings.Contains(got.out+got.err, data) {
+			t.Errorf("said %+v, want code %d, %q, and no folder", got, code, what)
+		}
+	}
+	run := filepath.Join(day, "run-000002")
+	if err := os.Rename(run, run+".away"); err != nil {
+		t.Fatal(err)
+	}
+	said("the counts are too low", exitCouldNot, occupancy...)
+	said("2020-07-22 00:00", exitCouldNot, occupancy...)
+	said("run-000002 is damaged", exitFoundWrong, "--data", data, "visits", "verify")
+	for _, name := range []string{"manifest", "manifest.twin"} {
+		if err := os.Remove(filepath.Join(day, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said("manifest is damaged", exitFoundWrong, "--data", data, "visits", "verify")
+}
+
 // liveCommand is a use of the program whose clock the test moves, with a command's
 // records and visits in one data folder.
 type liveCommand struct {

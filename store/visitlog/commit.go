@@ -161,8 +161,12 @@ func (d *dayLog) prepare(size int) error {
 		mem := d.view.Load().mem.table
 		full := mem.weight() >= d.log.options.FlushAt
 		switch {
-		case d.commits.quiet > 0, full && d.busy, d.commits.writing != nil && (full || mem.mustGrow(2*size)):
+		case d.commits.quiet > 0, (full || d.unsettled()) && d.busy, d.commits.writing != nil && (full || mem.mustGrow(2*size)):
 			d.change.Wait()
+		case d.unsettled():
+			if err := d.settle(); err != nil {
+				return err
+			}
 		case full:
 			if err := d.freeze(); err != nil {
 				return err

@@ -273,6 +273,43 @@ func TestDestructionCutAnywhereEndsWithOneCertificate(t *testing.T) {
 	}
 }
 
+// TestADayThatIsOpenedOnAFullDiskGoesOn starts on a disk without room, as a server
+// does that was started again because of it.
+func TestADayThatIsOpenedOnAFullDiskGoesOn(t *testing.T) {
+	d := disktest.New(1)
+	s := filled(t, d, day, 2000, visitlog.Options{})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before := len(d.Files())
+	if err := s.open(); err != nil {
+		t.Fatal(err)
+	}
+	d.Plan = func(_ int, kind string) disktest.Fault {
+		if kind == "write" {
+			return disktest.Full
+		}
+		return disktest.None
+	}
+	more := dayOfVisits(day, 2010)[2000:]
+	for range 3 {
+		if _, err := s.Append(t.Context(), more); !errors.Is(err, disktest.ErrFull) {
+			t.Fatalf("on the full disk Append gives %v, want that it is full", err)
+		}
+	}
+	if n, err := count(t, s, day); n != 2000 || err != nil {
+		t.Errorf("on the full disk a search finds %d visits, %v; want 2000", n, err)
+	}
+	if after := len(d.Files()); after > before {
+		t.Errorf("what could not be written left %d files on the full disk", after-before)
+	}
+	d.Plan = nil
+	out, err := s.Append(t.Context(), more)
+	if err != nil || out[0] != venue.Stored {
+		t.Errorf("once there is room Append gives %v, %v", out, err)
+	}
+}
+
 func TestFullDiskRefusesAndGoesOn(t *testing.T) {
 	d := disktest.New(1)
 	s := filled(t, d, day, 100, visitlog.Options{})

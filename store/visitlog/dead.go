@@ -51,6 +51,7 @@ func writeDead(d disk.FS, name string, key trust.DayKey, number uint32, random i
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
+		_ = d.Remove(name) // as in writeRun
 		return fmt.Errorf("write list of dead rows: %w", err)
 	}
 	return nil

@@ -48,29 +48,29 @@ func openDay(l *Log, day civil.Day, key trust.DayKey) (*dayLog, error) {
 		d.closed = fmt.Errorf("the day %s takes nothing more until it is restored: %w", day, damage)
 		return d, nil
 	}
-	if err := d.settle(); err != nil {
-		d.closed = fmt.Errorf("the day %s takes nothing until it is opened again: %w", day, err)
-		return d, nil
+	_ = d.tidy() // as in install; what is left over may be what fills the disk
+	if len(d.manifest.Logs) > 0 {
+		d.putAside(d.next)
+		_ = d.settle() // whoever writes tries again
 	}
-	return d, d.tidy()
+	return d, nil
 }
 
 // settle brings what was replayed into a run before anything more is taken.
 // The logs may show bytes that the disk never confirmed, because a sync failed
 // before; only what is written anew is certain.
 func (d *dayLog) settle() error {
-	if len(d.manifest.Logs) == 0 {
-		return nil
-	}
-	d.putAside(d.next)
 	if err := d.hold(d.flush); err != nil {
-		return err
+		return fmt.Errorf("settle what the day's logs hold: %w", err)
 	}
-	if len(d.view.Load().runs) < d.log.options.MergeAt {
-		return nil
+	if len(d.view.Load().runs) >= d.log.options.MergeAt {
+		_ = d.hold(d.merge) // as in freeze
 	}
-	return d.hold(d.merge)
+	return nil
 }
+
+// unsettled tells that what was replayed is not in a run yet.
+func (d *dayLog) unsettled() bool { return d.wal == nil && d.view.Load().frozen != nil }
 
 func newDay(l *Log, day civil.Day, key trust.DayKey) *dayLog {
 	d := &dayLog{log: l, day: day, dir: l.dayDir(day), key: key, seed: key.Seed()}

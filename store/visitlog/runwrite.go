@@ -80,6 +80,7 @@ func writeRun(d disk.FS, name string, key trust.DayKey, number uint32, random io
 		w.err = f.Sync()
 	}
 	if err := errors.Join(w.err, f.Close()); err != nil {
+		_ = d.Remove(name) // half a run may be what fills the disk; otherwise it is removed later
 		return writtenRun{}, fmt.Errorf("write run: %w", err)
 	}
 	return writtenRun{

@@ -59,7 +59,9 @@ func createWAL(d disk.FS, name string, key trust.DayKey, number uint32, random i
 		err = f.Sync()
 	}
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		err = errors.Join(err, f.Close())
+		_ = d.Remove(name) // nothing names it; otherwise it is removed later
+		return nil, err
 	}
 	return &walWriter{file: f, sealer: key.Sealer(salt), size: int64(len(head))}, nil
 }

@@ -100,38 +100,52 @@ func WriteAtomic(d FS, name string, b []byte) error {
 	return d.SyncDir(path.Dir(name))
 }
 
-// OS is the machine's own file system.
+// OS is the machine's own file system. Its errors name files without their
+// folders: they reach logs, which whoever reads need not know where things lie.
 type OS struct{}
+
+// bare takes the folders out of an error of the system.
+func bare(err error) error {
+	var name *fs.PathError
+	var names *os.LinkError
+	switch {
+	case errors.As(err, &name):
+		return &fs.PathError{Op: name.Op, Path: path.Base(name.Path), Err: name.Err}
+	case errors.As(err, &names):
+		return &fs.PathError{Op: names.Op, Path: path.Base(names.New), Err: names.Err}
+	}
+	return err
+}
 
 // Create implements [FS] with mode 0600.
 func (OS) Create(name string) (File, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, bare(err)
 	}
-	return &osFile{File: f}, nil
+	return &osFile{file: f}, nil
 }
 
 // Open implements [FS].
 func (OS) Open(name string) (File, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, bare(err)
 	}
-	return &osFile{File: f}, nil
+	return &osFile{file: f}, nil
 }
 
 // Rename implements [FS].
-func (OS) Rename(from, to string) error { return os.Rename(from, to) }
+func (OS) Rename(from, to string) error { return bare(os.Rename(from, to)) }
 
 // Remove implements [FS].
-func (OS) Remove(name string) error { return os.Remove(name) }
+func (OS) Remove(name string) error { return bare(os.Remove(name)) }
 
 // Wipe implements [FS].
 func (OS) Wipe(name string) error {
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
-		return err
+		return bare(err)
 	}
 	info, err := f.Stat()
 	if err == nil {
@@ -141,9 +155,9 @@ func (OS) Wipe(name string) error {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return err
+		return bare(err)
 	}
-	return os.Remove(name)
+	return bare(os.Remove(name))
 }
 
 type zeros struct{}
@@ -163,7 +177,7 @@ func (OS) List(dir string) ([]string, error) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	return names, err
+	return names, bare(err)
 }
 
 // MakeDir implements [FS]. Every folder that it makes is durable in the one
@@ -179,7 +193,7 @@ func (o OS) MakeDir(dir string) error {
 		}
 		return o.MakeDir(dir)
 	case err != nil:
-		return err
+		return bare(err)
 	}
 	return o.SyncDir(path.Dir(dir))
 }
@@ -188,16 +202,16 @@ func (o OS) MakeDir(dir string) error {
 func (OS) SyncDir(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {
-		return err
+		return bare(err)
 	}
-	return errors.Join(f.Sync(), f.Close())
+	return bare(errors.Join(f.Sync(), f.Close()))
 }
 
 // Lock implements [FS]. The system lets go of it when the process ends.
 func (OS) Lock(name string) (io.Closer, error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, bare(err)
 	}
 	for err = syscall.EINTR; err == syscall.EINTR; {
 		err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
@@ -210,28 +224,37 @@ func (OS) Lock(name string) (io.Closer, error) {
 
 // osFile keeps the end of what was written, so that a cut moves it.
 type osFile struct {
-	*os.File
-	end int64
+	file *os.File
+	end  int64
+}
+
+func (f *osFile) ReadAt(b []byte, at int64) (int, error) {
+	n, err := f.file.ReadAt(b, at)
+	return n, bare(err)
 }
 
 func (f *osFile) Write(b []byte) (int, error) {
-	n, err := f.File.WriteAt(b, f.end)
+	n, err := f.file.WriteAt(b, f.end)
 	f.end += int64(n)
-	return n, err
+	return n, bare(err)
 }
 
+func (f *osFile) Sync() error { return bare(f.file.Sync()) }
+
+func (f *osFile) Close() error { return bare(f.file.Close()) }
+
 func (f *osFile) Truncate(size int64) error {
-	if err := f.File.Truncate(size); err != nil {
-		return err
+	if err := f.file.Truncate(size); err != nil {
+		return bare(err)
 	}
 	f.end = size
 	return nil
 }
 
 func (f *osFile) Size() (int64, error) {
-	info, err := f.Stat()
+	info, err := f.file.Stat()
 	if err != nil {
-		return 0, err
+		return 0, bare(err)
 	}
 	return info.Size(), nil
 }
