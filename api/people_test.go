@@ -72,6 +72,58 @@ func TestExposuresAreDisclosedForACase(t *testing.T) {
 	})
 }
 
+func TestWhatCasesShareAndWhoIsThereAreTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := newHouse(t, db)
+		epi := h.client("epi-wu", access.Epidemiologist, storetest.City)
+		where := "/v1/visits/occupancy?site=" + coveredAt
+		if w := epi.do("GET", where, nil, nil); w.Code != http.StatusConflict {
+			t.Errorf("a server without visits answers %d %s", w.Code, w.Body)
+		}
+		h.withVisits()
+		gate := h.client("gate", access.Reporter, storetest.City)
+		var receipt Receipt
+		epi.ingest("", quietWeeks(string(storetest.East)), &receipt)
+		h.round()
+		signal := get[Inbox](epi, "/v1/inbox").Shown[0]
+		event := post[Event](epi, "/v1/signals/"+signal.ID+"/verify", map[string]string{"hazard": "covid-19", "why": "laboratory result"})
+		visits := strings.ReplaceAll("["+visitJSON(visitOne, coveredAt, half, forAQuarter)+"]", "000000000009", caseOne[24:])
+		post[VisitOutcomes](gate, "/v1/visits", visits)
+		post[VisitOutcomes](gate, "/v1/visits", strings.NewReplacer(caseOne, metOne, visitOne, visitTwo).Replace(visits))
+
+		question := map[string]any{"event": event.ID, "people": []string{caseOne, metOne}, "from": "2020-07-21T16:00:00Z", "until": "2020-07-22T16:00:00Z"}
+		got := post[Leads](epi, "/v1/visits/sources", question)
+		if len(got.Leads) != 1 || got.Leads[0].Site != coveredAt || got.Leads[0].Cases != 2 || got.Leads[0].P <= 0 || got.Disclosure.Purpose != "source_search" || got.Disclosure.Sought != 2 {
+			t.Errorf("shared is %+v, want the one site", got)
+		}
+		for name, change := range map[string]map[string]any{
+			"of one case":   {"people": []string{caseOne}},
+			"of a name":     {"people": []string{caseOne, "Wang Fang"}},
+			"by the minute": {"bin_minutes": 1},
+		} {
+			wrong := maps.Clone(question)
+			maps.Copy(wrong, change)
+			if w := epi.do("POST", "/v1/visits/sources", wrong, nil); w.Code != http.StatusUnprocessableEntity || strings.Contains(w.Body.String(), "Wang") {
+				t.Errorf("%s: %d %s", name, w.Code, w.Body)
+			}
+		}
+		day := get[Occupancy](epi, where+"&from=2020-07-22T00:00:00Z&until=2020-07-22T02:00:00Z")
+		if len(day.Steps) != 2 || day.Steps[0].Entered != 2 || day.Steps[0].Peak != 2 || day.Steps[0].Mean != 1 || day.Steps[1].Peak != 0 || day.Incomplete {
+			t.Errorf("over two hours there are %+v", day)
+		}
+		now := get[Occupancy](epi, where)
+		if now.Present != 0 || len(now.Steps) != 0 || !now.At.Equal(h.server.Center.Time()) {
+			t.Errorf("now there are %+v", now)
+		}
+		for _, wrong := range []string{"/v1/visits/occupancy?site=market", where + "&from=2020-07-22T02:00:00Z&until=2020-07-22T01:00:00Z",
+			where + "&from=2019-07-22T02:00:00Z&step_minutes=5", where + "&from=yesterday"} {
+			if w := epi.do("GET", wrong, nil, nil); w.Code != http.StatusUnprocessableEntity {
+				t.Errorf("%s: %d %s", wrong, w.Code, w.Body)
+			}
+		}
+	})
+}
+
 func TestADeclarationIsApprovedByAnotherOrganisation(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db)

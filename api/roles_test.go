@@ -47,7 +47,7 @@ var admitted = map[string]string{
 	"listDirectives": "cedau", "getDirective": "cedau", "listDrafts": "cd", "issueDirective": "cd", "moveDirective": "ceda",
 	"listDuty": "cedaum", "addShift": "dm",
 
-	"sendVisits": "dr", "listAlarms": "cedau", "listDisclosures": "cu", "discloseVisits": "ed",
+	"sendVisits": "dr", "listAlarms": "cedau", "listDisclosures": "cu", "discloseVisits": "ed", "searchSources": "ed", "getOccupancy": "cedau",
 	"listDeclarations": all, "declareVisits": "ce", "moveDeclaration": "ce",
 
 	"listEntries": "cu", "getEntry": "cu", "checkRecords": "um",

@@ -9,7 +9,6 @@ import (
 	"github.com/breakwater-eoc/breakwater/command/people"
 	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/fault"
-	"github.com/breakwater-eoc/breakwater/place"
 	"github.com/breakwater-eoc/breakwater/science/trace"
 	"github.com/breakwater-eoc/breakwater/trust"
 )
@@ -19,16 +18,12 @@ func (s *server) peopleRoutes() {
 		summary: "What is wrong with the keeping of visits, the gravest first. An alarm goes away once it is mended."}, s.listAlarms)
 	open(s, door{method: "GET", path: "/v1/visits/disclosures", name: "listDisclosures", right: access.ReadJournal, group: "visits",
 		summary: "Who had exposures disclosed, for which case, and how many people came to light; never who."}, s.listDisclosures)
-	open(s, door{method: "GET", path: "/v1/declarations", name: "listDeclarations", right: access.ReadPlaces, group: "visits",
-		summary: "The legal grounds on which visits are collected under pseudonyms, the newest first."}, s.listDeclarations)
-	open(s, door{method: "POST", path: "/v1/declarations", name: "declareVisits", right: access.DeclareVisits, deed: acts, group: "visits",
-		summary: "Propose a declaration and approve it as the first of two. It covers nothing until an officer of another organisation approves it."}, s.declareVisits)
-	open(s, door{method: "POST", path: "/v1/declarations/{id}/move", name: "moveDeclaration", right: access.DeclareVisits, deed: acts, group: "visits",
-		summary: "Approve a declaration as the second officer, decline it, or end it before its time."}, s.moveDeclaration)
-	// It has no idempotency key: the answer of an act is remembered under its key,
-	// and this one must be remembered nowhere.
+	// These two have no idempotency key: the answer of an act is remembered under its
+	// key, and theirs must be remembered nowhere.
 	open(s, door{method: "POST", path: "/v1/visits/disclosures", name: "discloseVisits", right: access.DiscloseVisits, deed: changes, group: "visits",
 		summary: "Whom these people met, or who was at this site, for a confirmed case. Each answer is journalled before it is given."}, s.discloseVisits)
+	open(s, door{method: "POST", path: "/v1/visits/sources", name: "searchSources", right: access.DiscloseVisits, deed: changes, group: "visits",
+		summary: "Which places and times these cases share beyond chance. It counts every visit of the days, and may take some seconds a day."}, s.searchSources)
 }
 
 // Alarm is something about the days of visits that must be seen to.
@@ -71,49 +66,6 @@ func wireDisclosure(d trust.Disclosure) Disclosure {
 		Declaration: string(d.Declaration), From: d.From.UTC(), Until: d.Until.UTC(), Sought: d.Sought, Site: d.Site, People: d.People}
 }
 
-// Declaration is the legal ground on which visits are collected.
-type Declaration struct {
-	ID        string     `json:"id"`
-	Area      string     `json:"area"`
-	Modules   []string   `json:"modules" enum:"check_ins,personal_status,quarantine"`
-	Basis     string     `json:"basis"`
-	Days      int        `json:"days"`
-	State     string     `json:"state" enum:"proposed,in_force,declined,ended" doc:"One in force lapses at its end and stays in this state."`
-	From      *time.Time `json:"from,omitempty" doc:"When it was approved."`
-	Until     *time.Time `json:"until,omitempty" doc:"The first instant that it does not cover any more."`
-	Approvals []Approval `json:"approvals"`
-	Closed    *Approval  `json:"closed,omitempty" doc:"Who declined or ended it."`
-	Moves     []string   `json:"moves" enum:"approve,decline,end" doc:"What the reader may do with it."`
-}
-
-// Approval is one office holder's name on a declaration.
-type Approval struct {
-	By           string    `json:"by"`
-	Organisation string    `json:"organisation"`
-	At           time.Time `json:"at"`
-}
-
-func wireApproval(a trust.Approval) Approval {
-	return Approval{By: string(a.By), Organisation: string(a.Organisation), At: a.At.UTC()}
-}
-
-// declarationFor converts declarations with the steps that the reader may take.
-func (s *server) declarationFor(v visitor) func(trust.Declaration) Declaration {
-	return func(d trust.Declaration) Declaration {
-		w := Declaration{ID: string(d.ID), Area: string(d.Area), Modules: names(d.Modules), Basis: d.Basis, Days: d.Days,
-			State: string(d.State), Approvals: convert(d.Approvals, wireApproval), Moves: names(s.People.Moves(v.actor, d))}
-		if !d.From.IsZero() {
-			from, until := d.From.UTC(), d.Until.UTC()
-			w.From, w.Until = &from, &until
-		}
-		if d.Closed != nil {
-			by := wireApproval(*d.Closed)
-			w.Closed = &by
-		}
-		return w
-	}
-}
-
 // Exposure is one person who was exposed. It is personal data.
 type Exposure struct {
 	Person     string    `json:"person" format:"uuid"`
@@ -149,74 +101,48 @@ func (s *server) listDisclosures(ctx context.Context, v visitor, in *PageQuery) 
 	return listed(page, wireDisclosure), err
 }
 
-func (s *server) listDeclarations(ctx context.Context, v visitor, in *PageQuery) (List[Declaration], error) {
-	if s.People == nil {
-		return whole([]Declaration{}), nil
-	}
-	page, err := s.People.Declarations(ctx, v.actor, in.paging())
-	return listed(page, s.declarationFor(v)), err
-}
-
-func (s *server) declareVisits(ctx context.Context, v visitor, in *struct {
-	Body struct {
-		Area    string   `json:"area,omitempty" maxLength:"40" doc:"The whole city unless said."`
-		Modules []string `json:"modules" maxItems:"3" enum:"check_ins,personal_status,quarantine"`
-		Basis   string   `json:"basis" maxLength:"1000" doc:"The law and article on which it stands."`
-		Days    int      `json:"days" minimum:"1" maximum:"30" doc:"How long it lasts once it is approved."`
-		Why     string   `json:"why,omitempty" maxLength:"2000"`
-	}
-}) (Declaration, error) {
-	if s.People == nil {
-		return Declaration{}, errNoVisits
-	}
-	b := in.Body
-	d, err := s.People.Declare(ctx, v.actor, people.DeclareIn{Why: b.Why, Key: v.key, Terms: trust.Terms{Area: place.Code(b.Area),
-		Modules: states[trust.Module](b.Modules), Basis: b.Basis, Days: b.Days}})
-	if err != nil {
-		return Declaration{}, err
-	}
-	return s.declarationFor(v)(d), nil
-}
-
-func (s *server) moveDeclaration(ctx context.Context, v visitor, in *struct {
-	ByID
-	Body struct {
-		Step string `json:"step" enum:"approve,decline,end"`
-		Why  string `json:"why,omitempty" maxLength:"2000" doc:"Needed to decline and to end."`
-	}
-}) (Declaration, error) {
-	if s.People == nil {
-		return Declaration{}, errNoVisits
-	}
-	d, err := s.People.Move(ctx, v.actor, trust.DeclarationID(in.ID), people.MoveIn{Step: trust.DeclarationStep(in.Body.Step), Why: in.Body.Why, Key: v.key})
-	if err != nil {
-		return Declaration{}, err
-	}
-	return s.declarationFor(v)(d), nil
-}
-
+// errNoVisits is the answer of a server without a log of visits.
 var errNoVisits = fault.New(fault.Conflict, "this server keeps no visits")
+
+// Inquiry is what every question to the visits says.
+type Inquiry struct {
+	Event string    `json:"event" maxLength:"40" doc:"An open event with a case that a laboratory confirmed."`
+	Why   string    `json:"why,omitempty" maxLength:"2000" doc:"The reason in the officer's words; it is sealed in the journal."`
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until" doc:"Not included."`
+}
+
+func (q Inquiry) inquiry(purpose trust.Purpose) people.Inquiry {
+	return people.Inquiry{Event: detect.EventID(q.Event), Purpose: purpose, Why: q.Why,
+		Window: trace.Window{From: trace.InstantOf(q.From), Until: trace.InstantOf(q.Until)}}
+}
+
+// damaged reports whether an error only says that what was found is not all, and
+// logs it then.
+func (s *server) damaged(what string, found int, err error) bool {
+	if err == nil || found == 0 {
+		return false
+	}
+	s.Log.Error(what, "error", err)
+	return true
+}
 
 func (s *server) discloseVisits(ctx context.Context, v visitor, in *struct {
 	Body struct {
-		Event       string    `json:"event" maxLength:"40" doc:"An open event with a case that a laboratory confirmed."`
-		Purpose     string    `json:"purpose" enum:"contact_tracing,source_search,notification"`
-		Why         string    `json:"why,omitempty" maxLength:"2000" doc:"The reason in the officer's words; it is sealed in the journal."`
-		People      []string  `json:"people,omitempty" maxItems:"1000" doc:"Whom did these people meet?"`
-		Site        string    `json:"site,omitempty" format:"uuid" doc:"Or: who was at this site?"`
-		From        time.Time `json:"from"`
-		Until       time.Time `json:"until" doc:"Not included."`
-		AtLeast     int       `json:"at_least_minutes,omitempty" minimum:"1" maximum:"1440" default:"15" doc:"The least time together."`
-		Generations int       `json:"generations,omitempty" minimum:"1" maximum:"5" default:"1"`
-		Most        int       `json:"most,omitempty" minimum:"1" maximum:"100000" default:"10000" doc:"The most people that may come to light."`
+		Inquiry
+		Purpose     string   `json:"purpose" enum:"contact_tracing,source_search,notification"`
+		People      []string `json:"people,omitempty" maxItems:"1000" doc:"Whom did these people meet?"`
+		Site        string   `json:"site,omitempty" format:"uuid" doc:"Or: who was at this site?"`
+		AtLeast     int      `json:"at_least_minutes,omitempty" minimum:"1" maximum:"1440" default:"15" doc:"The least time together."`
+		Generations int      `json:"generations,omitempty" minimum:"1" maximum:"5" default:"1"`
+		Most        int      `json:"most,omitempty" minimum:"1" maximum:"100000" default:"10000" doc:"The most people that may come to light."`
 	}
 }) (Disclosed, error) {
 	if s.People == nil {
 		return Disclosed{}, errNoVisits
 	}
 	b := in.Body
-	q := people.Question{Event: detect.EventID(b.Event), Purpose: trust.Purpose(b.Purpose), Why: b.Why,
-		Window:  trace.Window{From: trace.InstantOf(b.From), Until: trace.InstantOf(b.Until)},
+	q := people.Question{Inquiry: b.inquiry(trust.Purpose(b.Purpose)),
 		AtLeast: time.Duration(b.AtLeast) * time.Minute, Generations: b.Generations, Most: b.Most}
 	var err error
 	if q.People, err = tokens("people", b.People); err != nil {
@@ -228,12 +154,60 @@ func (s *server) discloseVisits(ctx context.Context, v visitor, in *struct {
 		}
 	}
 	made, found, err := s.People.Disclose(ctx, v.actor, q)
-	incomplete := err != nil && len(found) > 0
+	incomplete := s.damaged("disclose visits", len(found), err)
 	if incomplete {
-		s.Log.Error("disclose visits", "error", err)
 		err = nil
 	}
 	return Disclosed{Disclosure: wireDisclosure(made), People: convert(found, wireExposure), Incomplete: incomplete}, err
+}
+
+// Lead is a place and time that cases share.
+type Lead struct {
+	Site     string    `json:"site" format:"uuid"`
+	From     time.Time `json:"from"`
+	Until    time.Time `json:"until"`
+	Cases    int       `json:"cases" doc:"How many of the cases were there."`
+	Visits   int       `json:"visits" doc:"Visits of anybody at that time."`
+	Expected float64   `json:"expected" doc:"How many of the cases would be there by chance."`
+	P        float64   `json:"p" doc:"How likely at least so many would be there by chance."`
+	Adjusted float64   `json:"adjusted" doc:"The same for any place and time of the city together. A small one is a lead and no proof."`
+}
+
+func wireLead(x trace.Shared) Lead {
+	return Lead{Site: x.Place.String(), From: x.From.Time(), Until: x.Until.Time(), Cases: x.Cases, Visits: x.Visits,
+		Expected: x.Expected, P: x.P, Adjusted: x.Adjusted}
+}
+
+// Leads is a search for sources with what it found, the least likely by chance first.
+type Leads struct {
+	Disclosure Disclosure `json:"disclosure"`
+	Leads      []Lead     `json:"leads"`
+	Incomplete bool       `json:"incomplete" doc:"Some visits are damaged and could not be read."`
+}
+
+func (s *server) searchSources(ctx context.Context, v visitor, in *struct {
+	Body struct {
+		Inquiry
+		People []string `json:"people" maxItems:"1000" doc:"The cases, two at least."`
+		Bin    int      `json:"bin_minutes,omitempty" minimum:"15" maximum:"1440" default:"60" doc:"The stretches into which time is cut."`
+		Most   int      `json:"most,omitempty" minimum:"1" maximum:"1000" default:"20" doc:"The most places and times that are told."`
+	}
+}) (Leads, error) {
+	if s.People == nil {
+		return Leads{}, errNoVisits
+	}
+	b := in.Body
+	q := people.SourceQuestion{Inquiry: b.inquiry(trust.SourceSearch), Bin: time.Duration(b.Bin) * time.Minute, Most: b.Most}
+	var err error
+	if q.People, err = tokens("people", b.People); err != nil {
+		return Leads{}, err
+	}
+	made, found, err := s.People.Sources(ctx, v.actor, q)
+	incomplete := s.damaged("search for sources", len(found), err)
+	if incomplete {
+		err = nil
+	}
+	return Leads{Disclosure: wireDisclosure(made), Leads: convert(found, wireLead), Incomplete: incomplete}, err
 }
 
 // tokens reads ids of a field. The fault names the place of a wrong one, not its

@@ -33,6 +33,8 @@ func newServer(h House) *server {
 	s.scoreRoutes()
 	s.visitRoutes()
 	s.peopleRoutes()
+	s.declarationRoutes()
+	s.occupancyRoutes()
 	s.proposalRoutes()
 	s.packRoutes()
 	s.directiveRoutes()

@@ -28,6 +28,7 @@ type visitsCommand struct {
 	Import       visitsImportCommand       `cmd:"" help:"Take in a file of visits."`
 	Search       visitsSearchCommand       `cmd:"" help:"Find whom a person met, or who was at a site, for a confirmed case."`
 	Disclosures  visitsDisclosuresCommand  `cmd:"" help:"List who had people disclosed, for which case, and how many."`
+	Sources      visitsSourcesCommand      `cmd:"" help:"Find the places and times that cases share beyond chance."`
 	Occupancy    visitsOccupancyCommand    `cmd:"" help:"Count the people at a site by the hour."`
 	Declare      visitsDeclareCommand      `cmd:"" help:"Propose a declaration, without which heads are counted only."`
 	Move         visitsMoveCommand         `cmd:"" help:"Approve a declaration as the second officer, decline it, or end it."`

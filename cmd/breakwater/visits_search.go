@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/breakwater-eoc/breakwater/access"
@@ -12,7 +11,6 @@ import (
 	"github.com/breakwater-eoc/breakwater/command/staff"
 	"github.com/breakwater-eoc/breakwater/detect"
 	"github.com/breakwater-eoc/breakwater/fault"
-	"github.com/breakwater-eoc/breakwater/observe/venue"
 	"github.com/breakwater-eoc/breakwater/science/trace"
 	"github.com/breakwater-eoc/breakwater/trust"
 )
@@ -64,23 +62,37 @@ people it brought to light, but not whom.`
 
 // Run implements the sub-command.
 func (s *visitsSearchCommand) Run(ctx context.Context, c *call) error {
-	return c.withRecords(ctx, func(v *visits, a *app) error {
-		q, err := s.question(v)
+	return c.withOfficer(ctx, s.Officer, func(o atVisits) error {
+		q, err := s.question(o.visits)
 		if err != nil {
 			return err
 		}
-		if a == nil {
-			return fault.New(fault.Conflict, "there are no records of a command here: a disclosure needs a case, an officer and a journal")
-		}
-		officer, err := c.officer(ctx, a, s.Officer)
-		if err != nil {
-			return err
-		}
-		_, contacts, err := v.desk(a, s.Keep).Disclose(ctx, officer, q)
+		_, contacts, err := o.desk(o.app, s.Keep).Disclose(ctx, o.officer, q)
 		if err != nil && len(contacts) == 0 {
 			return err
 		}
-		return errors.Join(c.printContacts(contacts, v.city.Location), err)
+		return errors.Join(c.printContacts(contacts, o.city.Location), err)
+	})
+}
+
+// atVisits is an officer with the visits and the records of a command.
+type atVisits struct {
+	*visits
+	app     *app
+	officer access.Actor
+}
+
+// withOfficer opens both, and proves who asks.
+func (c *call) withOfficer(ctx context.Context, name string, fn func(atVisits) error) error {
+	return c.withRecords(ctx, func(v *visits, a *app) error {
+		if a == nil {
+			return fault.New(fault.Conflict, "there are no records of a command here: a disclosure needs a case, an officer and a journal")
+		}
+		officer, err := c.officer(ctx, a, name)
+		if err != nil {
+			return err
+		}
+		return fn(atVisits{v, a, officer})
 	})
 }
 
@@ -98,8 +110,8 @@ func (c *call) officer(ctx context.Context, a *app, name string) (access.Actor, 
 }
 
 func (s *visitsSearchCommand) question(v *visits) (q people.Question, err error) {
-	q = people.Question{Event: detect.EventID(s.Event), Purpose: s.Purpose, Why: s.Why, AtLeast: s.AtLeast,
-		Generations: s.Generations, Most: s.Most, People: make([]trace.Token, len(s.Person))}
+	q = people.Question{AtLeast: s.AtLeast, Generations: s.Generations, Most: s.Most}
+	q.Event, q.Purpose, q.Why = detect.EventID(s.Event), s.Purpose, s.Why
 	if q.Window, err = s.window(v); err != nil {
 		return q, err
 	}
@@ -107,12 +119,18 @@ func (s *visitsSearchCommand) question(v *visits) (q people.Question, err error)
 		q.Site, err = trace.ParseToken(s.Site)
 		return q, err
 	}
-	for i, text := range s.Person {
-		if q.People[i], err = trace.ParseToken(text); err != nil {
-			return q, err
+	q.People, err = readTokens(s.Person)
+	return q, err
+}
+
+func readTokens(texts []string) (tokens []trace.Token, err error) {
+	tokens = make([]trace.Token, len(texts))
+	for i, text := range texts {
+		if tokens[i], err = trace.ParseToken(text); err != nil {
+			return nil, err
 		}
 	}
-	return q, nil
+	return tokens, nil
 }
 
 // visitsDisclosuresCommand lists disclosures.
@@ -166,89 +184,6 @@ func (c *call) printContacts(contacts []trace.Contact, zone *time.Location) erro
 			continue
 		}
 		t.row(x.Who, x.Generation, x.Meetings, int(row.Minutes), row.First.In(zone).Format("2006-01-02 15:04"), x.Place)
-	}
-	if c.asJSON {
-		return nil
-	}
-	return t.print(c.out)
-}
-
-// visitsOccupancyCommand counts the people at a site.
-type visitsOccupancyCommand struct {
-	span
-	Site string        `required:"" placeholder:"UUID" help:"The site."`
-	Step time.Duration `default:"1h" help:"Length of a step (${default})."`
-}
-
-// headcountRow is one step, for machines.
-type headcountRow struct {
-	From    time.Time `json:"from"`
-	Entered int       `json:"entered"`
-	Peak    int       `json:"peak"`
-	Mean    float64   `json:"mean"`
-}
-
-// mostSteps bounds what one question may print.
-const mostSteps = 100_000
-
-// Run implements the sub-command.
-func (o *visitsOccupancyCommand) Run(ctx context.Context, c *call) error {
-	return c.withVisits(ctx, func(v *visits) error {
-		w, err := o.window(v)
-		if err != nil {
-			return err
-		}
-		site, err := trace.ParseToken(o.Site)
-		if err != nil {
-			return err
-		}
-		step := trace.Instant(o.Step.Microseconds())
-		if step < 1 || w.Length()/step > mostSteps {
-			return fault.New(fault.Invalid, "the step must be above 0 and leave at most %d steps", mostSteps)
-		}
-		counts, err := headcounts(ctx, v.log, venue.SiteID(site), w, step)
-		if len(counts) == 0 {
-			return err
-		}
-		return errors.Join(c.printOccupancy(counts, v.city.Location), err)
-	})
-}
-
-// headcounts counts the people at a site over the steps of a window, about a day
-// at a time, so that a busy site fills the memory with no more than that. What is
-// damaged is named in the error, and the rest is counted.
-func headcounts(ctx context.Context, log venue.Log, site venue.SiteID, w trace.Window, step trace.Instant) (counts []trace.Headcount, damage error) {
-	const day = 24 * trace.Hour
-	stretch := step * max(1, day/step)
-	for from := w.From; from < w.Until; from += stretch {
-		part := trace.Window{From: from, Until: min(from+stretch, w.Until)}
-		var stays []trace.Stay
-		err := log.AtSite(ctx, site, part, func(p venue.Presence) bool {
-			stays = append(stays, trace.Stay{Window: p.Window(), Party: int(p.Party)})
-			return true
-		})
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if damage == nil && err != nil {
-			damage = fmt.Errorf("the counts are too low, for some visits cannot be read: %w", err)
-		}
-		counts = append(counts, trace.Occupancy(stays, part, step)...)
-	}
-	return counts, damage
-}
-
-func (c *call) printOccupancy(counts []trace.Headcount, zone *time.Location) error {
-	t := newTable("from", "entered", "peak", "mean")
-	for _, h := range counts {
-		row := headcountRow{From: h.From.Time(), Entered: h.Entered, Peak: h.Peak, Mean: h.Mean}
-		if c.asJSON {
-			if err := c.printJSON(row); err != nil {
-				return err
-			}
-			continue
-		}
-		t.row(row.From.In(zone).Format("2006-01-02 15:04"), h.Entered, h.Peak, int(h.Mean+0.5))
 	}
 	if c.asJSON {
 		return nil

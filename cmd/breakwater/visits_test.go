@@ -81,6 +81,9 @@ func TestVisitsFromImportToCertificate(t *testing.T) {
 	do(exitDone, "10 known", "visits", "import", file)
 	day := []string{"--from", "2020-07-22", "--until", "2020-07-23"}
 	do(exitDone, `"entered":10`, append([]string{"--json", "visits", "occupancy", "--site", uuid(500)}, day...)...)
+	do(exitDone, `"present":9`, "--json", "visits", "occupancy", "--site", uuid(500))
+	do(exitDone, "9 people at 2020-07-22 09:00", "visits", "occupancy", "--site", uuid(500))
+	do(exitCouldNot, "", "visits", "occupancy", "--site", uuid(500), "--from", "2020-07-22")
 	do(exitCouldNot, "no records of a command", append([]string{"visits", "search", "--person", uuid(100)}, day...)...)
 	do(exitDone, "not journalled", "visits", "seal", "2020-07-22")
 	do(exitCouldNot, "no visits of 2020-07-12", "visits", "seal", "2020-07-12")
@@ -229,7 +232,7 @@ func TestOccupancyIsTheSameInParts(t *testing.T) {
 			if len(stays) != 60 {
 				t.Errorf("the site has %d stays, want 60", len(stays))
 			}
-			got, err := headcounts(t.Context(), v.log, site, w, step)
+			got, err := venue.Headcounts(t.Context(), v.log, site, w, step)
 			if diff := cmp.Diff(trace.Occupancy(stays, w, step), got); err != nil || diff != "" {
 				t.Errorf("in steps of %d hours: %v (-at once +in parts):\n%s", step/trace.Hour, err, diff)
 			}
@@ -374,6 +377,9 @@ func TestASearchNeedsACaseAPurposeAndItsOfficer(t *testing.T) {
 	do(exitCouldNot, "event", password, asked("chen", "--purpose", "contact_tracing")...)
 	do(exitCouldNot, "purpose", password, asked("chen", "--event", event)...)
 	do(exitDone, uuid(101), password, asked("chen", grounds...)...)
+	sources := append([]string{"visits", "sources", "--event", event, "--officer", "chen", "--from", "2020-07-22", "--until", "2020-07-23", "--person", uuid(100)}, "--person")
+	do(exitDone, "adjusted p", password, append(sources, uuid(101))...)
+	do(exitCouldNot, "different", password, append(sources, uuid(100))...)
 	do(exitDone, "contact_tracing", "", "visits", "disclosures")
 	do(exitDone, `"people":9`, "", "--json", "visits", "disclosures")
 	do(exitCouldNot, "reason", password, move("end", "lin")...)

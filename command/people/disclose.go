@@ -20,18 +20,41 @@ import (
 	"github.com/breakwater-eoc/breakwater/trust"
 )
 
-// Question is what an officer asks of the visits, and why.
-type Question struct {
+// Inquiry is what every question to the visits says: for which case it is asked,
+// what for, and about whom.
+type Inquiry struct {
 	// Event is the confirmed occurrence for which it is asked.
 	Event   detect.EventID
 	Purpose trust.Purpose
 	// Why is the officer's reason, sealed in the journal.
-	Why string
-	// People are those whose contacts are sought; or Site, with none of them, whose
-	// visitors are.
+	Why    string
 	People []trace.Token
-	Site   trace.Token
 	Window trace.Window
+}
+
+// wrong lists what is wrong with an inquiry, taken alone.
+func (q Inquiry) wrong() (wrong []fault.Place) {
+	say := func(field, problem string) { wrong = append(wrong, fault.Place{Field: field, Problem: problem}) }
+	if q.Event == "" {
+		say("event", "is missing: people are disclosed for a confirmed case only")
+	}
+	if !slices.Contains(trust.Purposes(), q.Purpose) {
+		say("purpose", "must be contact_tracing, source_search or notification")
+	}
+	if len(q.People) > mostSought {
+		say("people", fmt.Sprintf("must be at most %d", mostSought))
+	}
+	if q.Window.Length() == 0 {
+		say("until", "must be after from")
+	}
+	return wrong
+}
+
+// Question asks who was exposed.
+type Question struct {
+	Inquiry // its people are those whose contacts are sought
+	// Site, without any people, is the one whose visitors are sought.
+	Site trace.Token
 	// AtLeast is the least time together.
 	AtLeast time.Duration
 	// Generations is how many generations of contacts to follow, and Most the most
@@ -48,22 +71,10 @@ const (
 
 // check reports everything that is wrong with a question, taken alone.
 func (q Question) check() error {
-	var wrong []fault.Place
+	wrong := q.wrong()
 	say := func(field, problem string) { wrong = append(wrong, fault.Place{Field: field, Problem: problem}) }
-	if q.Event == "" {
-		say("event", "is missing: people are disclosed for a confirmed case only")
-	}
-	if !slices.Contains(trust.Purposes(), q.Purpose) {
-		say("purpose", "must be contact_tracing, source_search or notification")
-	}
 	if (len(q.People) == 0) == (q.Site == trace.Token{}) {
 		say("people", "must be given, or site, and not both")
-	}
-	if len(q.People) > mostSought {
-		say("people", fmt.Sprintf("must be at most %d", mostSought))
-	}
-	if q.Window.Length() == 0 {
-		say("until", "must be after from")
 	}
 	if q.AtLeast <= 0 {
 		say("at_least", "must be above 0")
@@ -89,45 +100,71 @@ func (q Question) check() error {
 // longer kept, Forbidden without the right, NotFound for an event out of the
 // officer's sight, Conflict for one that is no ground, or without a declaration.
 func (d *Desk) Disclose(ctx context.Context, who access.Actor, q Question) (trust.Disclosure, []trace.Contact, error) {
-	var made trust.Disclosure
+	site := ""
+	if len(q.People) == 0 {
+		site = q.Site.String()
+	}
+	var contacts []trace.Contact
+	made, lost := d.disclose(ctx, who, asked{Inquiry: q.Inquiry, site: site, check: q.check, search: func(ctx context.Context) (answer, error) {
+		var err error
+		contacts, err = d.search(ctx, q)
+		return answer{found: len(contacts), people: len(contacts)}, err
+	}})
+	if made.ID == "" {
+		return made, nil, lost
+	}
+	return made, contacts, lost
+}
+
+// asked is a question on its way through the rule of disclosures.
+type asked struct {
+	Inquiry
+	site   string
+	check  func() error
+	search func(ctx context.Context) (answer, error)
+}
+
+// answer counts what a search found, and the people among it.
+type answer struct{ found, people int }
+
+// disclose checks the grounds, searches, and journals that it did. Without a
+// disclosure made, nothing may be told; an error beside one is about damage.
+func (d *Desk) disclose(ctx context.Context, who access.Actor, q asked) (made trust.Disclosure, lost error) {
 	if err := who.Check(access.DiscloseVisits, nil); err != nil {
-		return made, nil, err
+		return made, err
 	}
 	if err := q.check(); err != nil {
-		return made, nil, err
+		return made, err
 	}
-	event, err := d.ground(ctx, who, q)
+	event, err := d.ground(ctx, who, q.Inquiry)
 	if err != nil {
-		return made, nil, err
+		return made, err
 	}
 	declaration, err := d.declared(ctx, event.Area)
 	if err != nil {
-		return made, nil, err
+		return made, err
 	}
-	contacts, lost := d.search(ctx, q)
-	if lost != nil && (len(contacts) == 0 || ctx.Err() != nil || fault.KindOf(lost) != fault.Internal) {
-		return made, nil, lost
+	found, lost := q.search(ctx)
+	if lost != nil && (found.found == 0 || ctx.Err() != nil || fault.KindOf(lost) != fault.Internal) {
+		return made, lost
 	}
 	act := command.Act{Who: who, Right: access.DiscloseVisits, Name: "visits.disclose", Area: event.Area, Why: q.Why}
 	made, err = command.Do(ctx, d.Center, d.Write, act, func(tx Tx, s *command.Scribe) (trust.Disclosure, error) {
 		id, err := s.NewID()
 		if err != nil {
-			return made, err
+			return trust.Disclosure{}, err
 		}
 		made := trust.Disclosure{ID: trust.DisclosureID(id), By: who.User, At: s.At, Case: trace.Ref{Kind: detect.EventKind, ID: string(event.ID)},
 			Area: event.Area, Purpose: q.Purpose, Declaration: declaration, From: q.Window.From.Time(), Until: q.Window.Until.Time(),
-			Sought: len(q.People), People: len(contacts), Version: 1}
-		if len(q.People) == 0 {
-			made.Site = q.Site.String()
-		}
+			Sought: len(q.People), Site: q.site, People: found.people, Version: 1}
 		s.Because(detect.EventKind, string(event.ID))
 		s.Wrote(trust.DisclosureKind, id, made)
 		return made, tx.AddDisclosure(ctx, made)
 	})
 	if err != nil {
-		return made, nil, err
+		return trust.Disclosure{}, err
 	}
-	return made, contacts, lost
+	return made, lost
 }
 
 // confirmed are the streams of people whom a laboratory found positive.
@@ -138,7 +175,7 @@ var confirmed = []counts.Stream{counts.ConfirmedLocal, counts.ConfirmedImported,
 const incubation = 14
 
 // ground returns the event on which a question rests, or says why it is none.
-func (d *Desk) ground(ctx context.Context, who access.Actor, q Question) (detect.Event, error) {
+func (d *Desk) ground(ctx context.Context, who access.Actor, q Inquiry) (detect.Event, error) {
 	e, err := d.Store.OneEvent(ctx, q.Event)
 	if err != nil {
 		return e, err

@@ -47,8 +47,8 @@ func (f *fixture) outbreak() detect.Event {
 // asked is a question that is answered.
 func asked(f *fixture, e detect.Event) people.Question {
 	zone := f.Center.City
-	return people.Question{Event: e.ID, Purpose: trust.ContactTracing, Why: "seven wards to warn", People: []trace.Token{person(1)},
-		Window:  trace.Window{From: trace.InstantOf(today.At(0, 0, zone)), Until: trace.InstantOf((today + 1).At(0, 0, zone))},
+	return people.Question{Inquiry: people.Inquiry{Event: e.ID, Purpose: trust.ContactTracing, Why: "seven wards to warn", People: []trace.Token{person(1)},
+		Window: trace.Window{From: trace.InstantOf(today.At(0, 0, zone)), Until: trace.InstantOf((today + 1).At(0, 0, zone))}},
 		AtLeast: 15 * time.Minute, Generations: 1, Most: 100}
 }
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -53,7 +55,7 @@ type Shared struct {
 // stays, and the number of cases follows a Poisson binomial distribution, whose
 // upper tail is P (computed exactly; Hong 2013, section 2.1). Stays of people
 // who live near each other are more alike than this, so P orders leads; it does
-// not prove a source.
+// not prove a source. The errors of source and crowd come with what could be read.
 func Backward(ctx context.Context, s Source, crowd Crowd, cases []Suspect, bin Instant) ([]Shared, error) {
 	if bin <= 0 {
 		return nil, fault.New(fault.Invalid, "the length of a bin must be above 0")
@@ -61,27 +63,25 @@ func Backward(ctx context.Context, s Source, crowd Crowd, cases []Suspect, bin I
 	if len(cases) < 2 {
 		return nil, fault.New(fault.Invalid, "a search for what cases share needs at least two")
 	}
-	found, outings, span, err := gather(ctx, s, cases, bin)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, nil
+	found, outings, span, lost := gather(ctx, s, cases, bin)
+	maps.DeleteFunc(found, func(_ spot, who map[int]bool) bool { return len(who) < 2 })
+	if len(found) == 0 || ctx.Err() != nil {
+		return nil, lost
 	}
 	all, places, err := crowd.Whole(ctx, span)
 	if err != nil {
-		return nil, fmt.Errorf("count the whole crowd: %w", err)
+		lost = errors.Join(lost, fmt.Errorf("count the whole crowd: %w", err))
 	}
 	tests := float64(places) * math.Ceil(float64(span.Length())/float64(bin))
 	var shared []Shared
 	for where, who := range found {
-		if len(who) < 2 {
-			continue
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
 		w := Window{From: where.bin * bin, Until: (where.bin + 1) * bin}
 		visits, err := crowd.Visits(ctx, where.place, w)
 		if err != nil {
-			return nil, fmt.Errorf("count the visits of a place: %w", err)
+			lost = errors.Join(lost, fmt.Errorf("count the visits of a place: %w", err))
 		}
 		x := Shared{Place: where.place, Window: w, Cases: len(who), Visits: visits}
 		x.judge(outings, float64(visits)/float64(max(all, visits, 1)), tests)
@@ -90,7 +90,7 @@ func Backward(ctx context.Context, s Source, crowd Crowd, cases []Suspect, bin I
 	slices.SortFunc(shared, func(a, b Shared) int {
 		return cmp.Or(cmp.Compare(a.P, b.P), cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.From, b.From), bytes.Compare(a.Place[:], b.Place[:]))
 	})
-	return shared, nil
+	return shared, lost
 }
 
 // spot is a place and a bin of time.
@@ -101,15 +101,14 @@ type spot struct {
 
 // gather finds where the cases were, how many stays each had, and the time that
 // their windows span.
-func gather(ctx context.Context, s Source, cases []Suspect, bin Instant) (map[spot]map[int]bool, []int, Window, error) {
-	found := map[spot]map[int]bool{}
-	outings := make([]int, len(cases))
-	span := cases[0].Window
+func gather(ctx context.Context, s Source, cases []Suspect, bin Instant) (found map[spot]map[int]bool, outings []int, span Window, lost error) {
+	found, outings = map[spot]map[int]bool{}, make([]int, len(cases))
+	span = cases[0].Window
 	for i, c := range cases {
 		span = Window{From: min(span.From, c.Window.From), Until: max(span.Until, c.Window.Until)}
 		stays, err := s.OfPerson(ctx, c.Who, c.Window)
 		if err != nil {
-			return nil, nil, span, fmt.Errorf("find the stays of a case: %w", err)
+			lost = errors.Join(lost, fmt.Errorf("find the stays of a case: %w", err))
 		}
 		outings[i] = len(stays)
 		for _, stay := range stays {
@@ -123,7 +122,7 @@ func gather(ctx context.Context, s Source, cases []Suspect, bin Instant) (map[sp
 			}
 		}
 	}
-	return found, outings, span, nil
+	return found, outings, span, lost
 }
 
 // judge fills in what chance would do with a share of the crowd.

@@ -1150,6 +1150,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visits/occupancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people are at a site now, and were there hour by hour. It needs no case: nobody is named. */
+        get: operations["getOccupancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which places and times these cases share beyond chance. It counts every visit of the days, and may take some seconds a day. */
+        post: operations["searchSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1926,6 +1960,22 @@ export interface components {
             /** @enum {string} */
             role: "commander" | "epidemiologist" | "duty_officer" | "area_officer" | "auditor" | "administrator" | "reporter";
         };
+        Headcount: {
+            /**
+             * Format: int64
+             * @description Who came in during the step.
+             */
+            entered: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: double */
+            mean: number;
+            /**
+             * Format: int64
+             * @description The most at any instant of it.
+             */
+            peak: number;
+        };
         Health: {
             ok: boolean;
         };
@@ -2015,6 +2065,45 @@ export interface components {
              * @description Mean distance of what had come in.
              */
             uncorrected: number;
+        };
+        Lead: {
+            /**
+             * Format: double
+             * @description The same for any place and time of the city together. A small one is a lead and no proof.
+             */
+            adjusted: number;
+            /**
+             * Format: int64
+             * @description How many of the cases were there.
+             */
+            cases: number;
+            /**
+             * Format: double
+             * @description How many of the cases would be there by chance.
+             */
+            expected: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: double
+             * @description How likely at least so many would be there by chance.
+             */
+            p: number;
+            /** Format: uuid */
+            site: string;
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: int64
+             * @description Visits of anybody at that time.
+             */
+            visits: number;
+        };
+        Leads: {
+            disclosure: components["schemas"]["Disclosure"];
+            /** @description Some visits are damaged and could not be read. */
+            incomplete: boolean;
+            leads: components["schemas"]["Lead"][];
         };
         Link: {
             head: string;
@@ -2259,6 +2348,24 @@ export interface components {
             status: "actual" | "exercise" | "test";
             stream: string;
             supersedes?: string;
+        };
+        Occupancy: {
+            /**
+             * Format: date-time
+             * @description Now.
+             */
+            at: string;
+            /** @description Some visits are damaged and could not be read: the counts are too low. */
+            incomplete: boolean;
+            /**
+             * Format: int64
+             * @description Who is there now, as far as they checked in.
+             */
+            present: number;
+            /** Format: uuid */
+            site: string;
+            /** @description From the start to the end of the window; none without one. */
+            steps: components["schemas"]["Headcount"][];
         };
         OpenWork: {
             /** Format: int64 */
@@ -2684,6 +2791,33 @@ export interface components {
             missed: number;
             /** Format: date */
             to: string;
+        };
+        SearchSourcesRequest: {
+            /**
+             * Format: int64
+             * @description The stretches into which time is cut.
+             * @default 60
+             */
+            bin_minutes?: number;
+            /** @description An open event with a case that a laboratory confirmed. */
+            event: string;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description The most places and times that are told.
+             * @default 20
+             */
+            most?: number;
+            /** @description The cases, two at least. */
+            people: string[];
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            until: string;
+            /** @description The reason in the officer's words; it is sealed in the journal. */
+            why?: string;
         };
         SecondProposalRequest: {
             /** @enum {string} */
@@ -5685,6 +5819,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Disclosed"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOccupancy: {
+        parameters: {
+            query: {
+                site: string;
+                /** @description The start of the window; without one only who is there now. */
+                from?: string;
+                /** @description Not included; now unless said. */
+                until?: string;
+                step_minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occupancy"];
+                };
+            };
+            /** @description It was not carried out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchSourcesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leads"];
                 };
             };
             /** @description It was not carried out. */
