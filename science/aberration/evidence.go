@@ -2,6 +2,7 @@ package aberration
 
 import (
 	"math"
+	"sort"
 
 	"github.com/breakwater-eoc/breakwater/science/series"
 )
@@ -21,6 +22,15 @@ type evidence struct {
 	weeks []evidenceWeek
 	// unit is how many cases one entry of the tables stands for.
 	unit float64
+	// trials are the pairs of earlier counts that may have been when nothing
+	// happens.
+	trials []trial
+}
+
+// trial is a pair of earlier counts, with its probability.
+type trial struct {
+	p float64
+	slice
 }
 
 // evidenceWeek is the ratios of one count, for every number of cases from low
@@ -71,7 +81,28 @@ func (m learnt) evidence(s series.Series, rows [][]float64, t int) evidence {
 		}
 		e.weeks = append(e.weeks, w)
 	}
+	e.trials = e.tried()
 	return e
+}
+
+// tried prepares every pair of earlier counts.
+func (e evidence) tried() []trial {
+	one := []node{{0, 1}}
+	first, second := one, one
+	if len(e.weeks) > 1 {
+		first = e.weeks[1].nodes
+	}
+	if len(e.weeks) > 2 {
+		second = e.weeks[2].nodes
+	}
+	all := make([]trial, 0, len(first)*len(second))
+	for _, n1 := range first {
+		known := make([]float64, len(e.weeks[0].null))
+		for _, n2 := range second {
+			all = append(all, trial{n1.p * n2.p, e.prepare(n1.index, n2.index, known)})
+		}
+	}
+	return all
 }
 
 // unitOf keeps the tables short for large and scattered counts: scaled down by
@@ -163,7 +194,9 @@ func (w evidenceWeek) slices() []node {
 // ratio is the averaged likelihood ratio if the newest count were y units, with
 // the earlier ones as they were.
 func (e evidence) ratio(y float64) float64 {
-	return e.prepare(e.seenIndex(1), e.seenIndex(2)).at(e.weeks[0].index(y))
+	w := &e.weeks[0]
+	f := e.prepare(e.seenIndex(1), e.seenIndex(2), make([]float64, len(w.null)))
+	return f.at(w.index(y))
 }
 
 // index is the entry of a number of units, the nearest there is.
@@ -180,21 +213,28 @@ func (e evidence) seenIndex(j int) int {
 
 // slice is the averaged ratio as a function of the newest count alone.
 type slice struct {
-	week  evidenceWeek
+	week  *evidenceWeek
 	coef  [len(outbreakShare)][len(outbreakSizes)]float64
 	begin int // how many beginnings the counts can tell apart
+	// known are the sums over the beginnings before apart, by index, as far as
+	// they were asked for; 0 where not. Slices that differ in the earliest count
+	// alone share them.
+	known []float64
 }
 
+// apart is the first beginning that the earliest count bears on.
+const apart = 2
+
 // prepare fixes the indices of the earlier counts.
-func (e evidence) prepare(i1, i2 int) slice {
-	f := slice{week: e.weeks[0], begin: len(e.weeks)}
+func (e evidence) prepare(i1, i2 int, known []float64) slice {
+	f := slice{week: &e.weeks[0], begin: len(e.weeks), known: known}
 	for a := range f.begin {
 		for k := range outbreakSizes {
 			c := 1 / float64(f.begin*len(outbreakSizes))
 			if a >= 1 {
 				c *= e.weeks[1].rise[a][k][i1]
 			}
-			if a >= 2 {
+			if a >= apart {
 				c *= e.weeks[2].rise[a][k][i2]
 			}
 			f.coef[a][k] = c
@@ -203,11 +243,18 @@ func (e evidence) prepare(i1, i2 int) slice {
 	return f
 }
 
-func (f slice) at(i int) float64 {
-	var sum float64
-	for a := range f.begin {
-		for k, c := range f.coef[a] {
-			sum += c * f.week.rise[a][k][i]
+func (f *slice) at(i int) float64 {
+	if f.known[i] == 0 {
+		f.known[i] = f.add(0, i, 0, min(apart, f.begin))
+	}
+	return f.add(f.known[i], i, apart, f.begin)
+}
+
+// add adds to a sum what outbreaks of some beginnings bring.
+func (f *slice) add(sum float64, i, from, to int) float64 {
+	for a := from; a < to; a++ {
+		for k, rise := range f.week.rise[a] {
+			sum += f.coef[a][k] * rise[i]
 		}
 	}
 	return sum
@@ -215,7 +262,7 @@ func (f slice) at(i int) float64 {
 
 // tail is the chance that the newest count brings the ratio above a level, with
 // half the chance that it brings it just there. The ratio rises with the count.
-func (f slice) tail(level float64) float64 {
+func (f *slice) tail(level float64) float64 {
 	const same = 1e-9
 	low, high := -1, len(f.week.null)
 	for high-low > 1 {
@@ -235,34 +282,33 @@ func (f slice) tail(level float64) float64 {
 
 // pValue is the chance of a ratio above the level when nothing happens.
 func (e evidence) pValue(level float64) float64 {
-	one := []node{{0, 1}}
-	first, second := one, one
-	if len(e.weeks) > 1 {
-		first = e.weeks[1].nodes
-	}
-	if len(e.weeks) > 2 {
-		second = e.weeks[2].nodes
-	}
 	var p float64
-	for _, n1 := range first {
-		for _, n2 := range second {
-			p += n1.p * n2.p * e.prepare(n1.index, n2.index).tail(level)
-		}
+	for k := range e.trials {
+		p += e.trials[k].p * e.trials[k].tail(level)
 	}
 	return math.Min(1, p)
 }
 
 // bound is the largest newest count that is not below the level of alarm, NaN
-// where even none would alarm.
+// where even none would alarm. It lies near the count that alone is as rare as
+// that, from where it is looked for in steps that grow, and then halved.
 func (e evidence) bound(alpha float64) float64 {
-	w := e.weeks[0]
+	w := &e.weeks[0]
 	low, high := -1, len(w.null)
-	for high-low > 1 {
-		mid := (low + high) / 2
-		if e.pValue(e.ratio(float64(mid+w.low))) < alpha {
-			high = mid
+	at := sort.Search(high-1, func(i int) bool { return w.upper[i] < alpha })
+	for step := 1; high-low > 1; step *= 2 {
+		if e.pValue(e.ratio(float64(at+w.low))) < alpha {
+			high = at
 		} else {
-			low = mid
+			low = at
+		}
+		switch {
+		case low < 0:
+			at = max(high-step, 0)
+		case high == len(w.null):
+			at = min(low+step, high-1)
+		default:
+			at = (low + high) / 2
 		}
 	}
 	if low < 0 {

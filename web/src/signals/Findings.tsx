@@ -29,7 +29,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence[] }) {
   const or = (n: number | undefined) => (n === undefined ? noValue : f.number(n))
   const columns: Column<Evidence>[] = [
     { key: 'day', head: say('ui.day'), cell: (e) => <span className="nowrap">{f.day(e.day)}</span>, main: true },
-    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <><IndicatorLink finding={e} /> {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}<Where finding={e} /></> },
+    { key: 'indicator', head: say('ui.signals.indicator'), cell: (e) => <div><IndicatorLink finding={e} /> {e.withdrawn && <Tag tone="neutral" shape="cross">{say('ui.signals.withdrawn')}</Tag>}<Where finding={e} /></div> },
     { key: 'observed', head: say('ui.signals.observed'), cell: (e) => <b>{f.number(e.observed)}</b>, numeric: true },
     { key: 'expected', head: say('ui.curve.expected'), cell: (e) => or(e.expected), numeric: true },
     { key: 'bound', head: say('ui.curve.bound'), cell: (e) => or(e.bound), numeric: true },
