@@ -273,6 +273,30 @@ func TestDestructionCutAnywhereEndsWithOneCertificate(t *testing.T) {
 	}
 }
 
+// TestMergesAreBoundedByMarksToo withdraws every visit of a day: no row is left,
+// and the marks of all must not be merged into one run.
+func TestMergesAreBoundedByMarksToo(t *testing.T) {
+	const visits, most = 2000, 500
+	s := filled(t, disktest.New(1), day, visits, visitlog.Options{FlushAt: 100, MergeAt: 3, MergeTo: most})
+	for n := range visits / 100 {
+		batch := make([]venue.Observation, 100)
+		for i := range batch {
+			batch[i] = venue.Observation{Act: venue.Withdraw, Of: venuetest.Number(uint64(100*n + i + 1)),
+				Visit: venue.Visit{ID: venuetest.Number(uint64(1_000_000 + 100*n + i)), Day: day}}
+		}
+		if _, err := s.Append(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	i, err := s.Inventory(t.Context(), day)
+	if err != nil || i.Visits != 0 || i.Files < 2*visits/most {
+		t.Errorf("the day has %d visits in %d files, %v; want none in %d or more", i.Visits, i.Files, err, 2*visits/most)
+	}
+	if err := s.Verify(t.Context(), day); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestADayThatIsOpenedOnAFullDiskGoesOn starts on a disk without room, as a server
 // does that was started again because of it.
 func TestADayThatIsOpenedOnAFullDiskGoesOn(t *testing.T) {

@@ -1,6 +1,7 @@
 package visitlog
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -203,7 +204,7 @@ const tierFactor = 4
 // the run to be written again without them.
 const sweepShare = 8
 
-// merge joins the newest runs into one of at most MergeTo rows, as far back as
+// merge joins the newest runs into one of at most MergeTo rows and marks, as far back as
 // runs are not much larger than what follows, and rewrites runs that are dead
 // in good part. The caller holds mu and has marked the day as busy.
 func (d *dayLog) merge() error {
@@ -231,8 +232,12 @@ func (d *dayLog) merge() error {
 	return nil
 }
 
-// alive counts the rows of a run that a merge keeps.
-func (d *dayLog) alive(i int) int { return d.view.Load().runs[i].entry.Rows - d.saved[i].count }
+// alive counts what a merge keeps of a run: rows, and marks, of which a day has
+// one for each check-out.
+func (d *dayLog) alive(i int) int {
+	r := d.view.Load().runs[i]
+	return r.ids() - d.saved[i].count
+}
 
 // mergeRuns writes runs i to i+n-1 as one.
 func (d *dayLog) mergeRuns(i, n, size int) error {
@@ -241,7 +246,6 @@ func (d *dayLog) mergeRuns(i, n, size int) error {
 	places := make([]uint32, 0, size) // of the content's rows, rising
 	first := make([]uint32, n)        // of each run in one common numbering of places
 	err := d.unlocked(func() (err error) {
-		seen := map[venue.ObservationID]bool{}
 		for k, r := range runs {
 			if k > 0 {
 				first[k] = first[k-1] + uint32(runs[k-1].entry.Rows)
@@ -252,13 +256,10 @@ func (d *dayLog) mergeRuns(i, n, size int) error {
 					places = append(places, first[k]+place)
 				}
 				return nil
-			}), r.eachMark(func(id venue.ObservationID) {
-				if !seen[id] {
-					seen[id] = true
-					content.marks = append(content.marks, id)
-				}
-			}))
+			}), r.eachMark(func(id venue.ObservationID) { content.marks = append(content.marks, id) }))
 		}
+		slices.SortFunc(content.marks, func(a, b venue.ObservationID) int { return bytes.Compare(a[:], b[:]) })
+		content.marks = slices.Compact(content.marks)
 		return err
 	})
 	if err != nil {

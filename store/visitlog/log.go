@@ -38,8 +38,8 @@ type Options struct {
 	FlushAt int
 	// MergeAt is how many runs an open day has before they are merged; default 8.
 	MergeAt int
-	// MergeTo is the most rows of a merged run, and so bounds the memory of a
-	// merge; default 6,291,456 (about 600 MB). A larger day keeps several runs.
+	// MergeTo is the most rows and marks of a merged run, and so bounds the memory
+	// of a merge; default 6,291,456 (about 600 MB). A larger day keeps several runs.
 	MergeTo int
 	// FilterBytes bounds the filter of a day's ids; default 64 MiB.
 	FilterBytes int
