@@ -28,7 +28,7 @@ func busy() error {
 
 func (s *server) visitRoutes() {
 	open(s, door{method: "POST", path: "/v1/visits", name: "sendVisits", right: access.WriteVisits, deed: changes, group: "visits", most: mostVisits, room: &room{most: visitsUnderWay},
-		summary: "Send check-ins, check-outs, corrections and withdrawals, one or many, as JSON or CBOR. The answer comes when they are durable; sending them again changes nothing."}, s.sendVisits)
+		summary: "Send check-ins, check-outs, corrections and withdrawals, one or many, as JSON or CBOR. The answer comes when they are durable; sending them again changes nothing. A batch has at most 100,000 records and 8 MiB; 503 asks to send the same batch again in a moment."}, s.sendVisits)
 	doc := s.huma.OpenAPI()
 	body := doc.Paths["/v1/visits"].Post.RequestBody
 	body.Content["application/json"] = &huma.MediaType{Schema: doc.Components.Schemas.Schema(typeOf[[]VisitRecord](), true, "")}
@@ -57,7 +57,7 @@ type visitsRequest struct {
 
 // VisitOutcomes says what became of each record, in their order.
 type VisitOutcomes struct {
-	Outcomes []string `json:"outcomes" enum:"stored,known,no_visit,impossible,counted,limited" doc:"limited records were not stored and may be sent again; counted ones were stored without the person, for no declaration covers the site."`
+	Outcomes []string `json:"outcomes" enum:"stored,known,no_visit,impossible,counted,limited" doc:"known: stored before; no_visit: there is no such visit on that day to amend; impossible: it would end before it begins, or last more than 24 hours; limited: not stored, for the site sent too many at once, and may be sent again; counted: stored without the person, for no declaration covers the site."`
 }
 
 func (s *server) sendVisits(ctx context.Context, _ visitor, in *visitsRequest) (VisitOutcomes, error) {

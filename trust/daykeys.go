@@ -6,6 +6,7 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"sync"
@@ -154,6 +155,19 @@ func (k DayKey) Seed() uint64 {
 // Salt tells apart the files that are sealed under one day's key. It is random
 // and drawn once for each file, so that no two files share a key stream.
 type Salt [16]byte
+
+// MarshalText writes the salt in hexadecimal.
+func (s Salt) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, s[:]), nil }
+
+// UnmarshalText reads a salt in hexadecimal.
+func (s *Salt) UnmarshalText(b []byte) error {
+	raw, err := hex.DecodeString(string(b))
+	if err != nil || len(raw) != len(s) {
+		return fault.New(fault.Invalid, "a salt must be %d bytes in hexadecimal", len(s))
+	}
+	*s = Salt(raw)
+	return nil
+}
 
 // FileSealer seals the numbered blocks of one file with AES-256-GCM under a key
 // that is derived from the day's key and the file's salt (HKDF-SHA-256, RFC

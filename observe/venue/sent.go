@@ -137,7 +137,7 @@ func wrongInJSON(err error) string {
 	var form *json.SyntaxError
 	switch {
 	case errors.As(err, &kind):
-		return fmt.Sprintf("its field %q is of another kind", kind.Field)
+		return fmt.Sprintf("its field %q is of another kind or out of range", kind.Field)
 	case errors.As(err, &form), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return "it is no JSON object, or is cut short"
 	case strings.HasPrefix(err.Error(), "json: unknown field"):

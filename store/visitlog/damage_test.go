@@ -121,6 +121,41 @@ func TestAlteredBlockIsNamedAndTheRestAnswers(t *testing.T) {
 	}
 }
 
+// TestAnAlteredHeaderIsNamedAndCostsNothing alters each byte of the header of a
+// run, and of a log: the manifest has what it takes to read the rest.
+func TestAnAlteredHeaderIsNamedAndCostsNothing(t *testing.T) {
+	for _, kind := range []string{"run-", "log-"} {
+		d := disktest.New(1)
+		s := filled(t, d, day, 300, visitlog.Options{})
+		if kind == "run-" {
+			if err := s.Seal(day); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		name := file(t, d, kind)
+		whole := d.Files()[name]
+		for at := range 36 {
+			altered := bytes.Clone(whole)
+			altered[at] ^= 1
+			d.Put(name, altered)
+			if err := s.open(); err != nil {
+				t.Fatal(err)
+			}
+			n, err := count(t, s, day)
+			var damage *visitlog.Damage
+			if n != 300 || !errors.As(err, &damage) || !strings.Contains(err.Error(), kind) {
+				t.Errorf("with byte %d of %s altered %d visits are found, %v; want all, and the damage named", at, name, n, err)
+			}
+			if _, err := s.Append(t.Context(), dayOfVisits(day, 301)[300:]); !errors.As(err, &damage) {
+				t.Errorf("with byte %d of %s altered the day takes more: %v", at, name, err)
+			}
+		}
+	}
+}
+
 func TestEveryCutOfARunIsFound(t *testing.T) {
 	d := disktest.New(1)
 	s := filled(t, d, day, 500, visitlog.Options{})

@@ -77,7 +77,7 @@ func (d *dayLog) startLog() error {
 	if n := len(m.Logs); n > 0 && d.wal != nil {
 		m.Logs[n-1].Size = d.wal.size
 	}
-	m.Logs, m.Sealed = append(m.Logs, logEntry{Number: number}), false
+	m.Logs, m.Sealed = append(m.Logs, logEntry{Number: number, Salt: wal.salt}), false
 	if err := d.commit(m); err != nil {
 		return errors.Join(err, wal.file.Close())
 	}

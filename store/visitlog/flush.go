@@ -124,11 +124,8 @@ func (d *dayLog) writeRun(content runContent) (r *run, order []keyed, err error)
 			return err
 		}
 		order = written.order
-		if r, err = openRun(d.log.disk, d.file(runName(number)), d.key, number, d.log.sites); err != nil {
-			return err
-		}
-		r.entry = written.entry
-		return nil
+		r, err = openRun(d.log.disk, d.file(runName(number)), d.key, written.entry, d.log.sites)
+		return err
 	})
 	return r, order, err
 }

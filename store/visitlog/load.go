@@ -23,12 +23,12 @@ func openDay(l *Log, day civil.Day, key trust.DayKey) (*dayLog, error) {
 	v := view{mem: tier{table: newMemtable(l.options.FlushAt)}}
 	dead, damage := d.readDead()
 	for _, entry := range m.Runs {
-		r, err := openRun(l.disk, d.file(runName(entry.Number)), key, entry.Number, l.sites)
+		r, err := openRun(l.disk, d.file(runName(entry.Number)), key, entry, l.sites)
 		if err != nil {
 			damage = errors.Join(damage, err)
 			continue
 		}
-		r.entry = entry
+		damage = errors.Join(damage, r.damage)
 		v.runs = append(v.runs, runTier{run: r, dead: dead[entry.Number]})
 		d.saved = append(d.saved, dead[entry.Number])
 	}

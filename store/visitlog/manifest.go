@@ -12,6 +12,7 @@ import (
 
 	"github.com/breakwater-eoc/breakwater/civil"
 	"github.com/breakwater-eoc/breakwater/journal"
+	"github.com/breakwater-eoc/breakwater/trust"
 	"github.com/breakwater-eoc/breakwater/trust/disk"
 )
 
@@ -31,10 +32,12 @@ type manifest struct {
 }
 
 // logEntry is a write-ahead log. Size is the length that it certainly had when
-// the manifest was written, 0 when it had just begun.
+// the manifest was written, 0 when it had just begun. Salt stands in its header
+// too; without it nothing of the file could be read.
 type logEntry struct {
-	Number uint32 `json:"number"`
-	Size   int64  `json:"size,omitempty"`
+	Number uint32     `json:"number"`
+	Size   int64      `json:"size,omitempty"`
+	Salt   trust.Salt `json:"salt,omitzero"`
 }
 
 type runEntry struct {
@@ -43,6 +46,7 @@ type runEntry struct {
 	Bytes  int64  `json:"bytes"`
 	// Chain is the SHA-256 chain over header and block tags.
 	Chain journal.Hash `json:"chain"`
+	Salt  trust.Salt   `json:"salt,omitzero"` // as in logEntry
 }
 
 const (

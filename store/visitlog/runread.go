@@ -30,6 +30,7 @@ type run struct {
 	foot   footer
 	index  *runIndex
 	entry  runEntry // as it stands in the manifest
+	damage error    // of the header, without which the rest can be read
 	// numbers turns the run's site numbers into the log's.
 	numbers []uint32
 }
@@ -38,13 +39,13 @@ type run struct {
 var buffers = sync.Pool{New: func() any { return new([blockTotal]byte) }}
 
 // openRun opens a run file and reads its index. Where a footer or index is
-// damaged its twin serves.
-func openRun(d disk.FS, name string, key trust.DayKey, number uint32, sites *siteTable) (*run, error) {
+// damaged its twin serves, and the manifest's entry for the header.
+func openRun(d disk.FS, name string, key trust.DayKey, entry runEntry, sites *siteTable) (*run, error) {
 	f, err := d.Open(name)
 	if err != nil {
 		return nil, damaged(name, "it cannot be opened: %w", err)
 	}
-	r := &run{name: name, number: number, file: f, day: key.Day, base: baseOf(key.Day)}
+	r := &run{name: name, number: entry.Number, entry: entry, file: f, day: key.Day, base: baseOf(key.Day)}
 	if err := r.open(key); err != nil {
 		return nil, errors.Join(damaged(name, "%w", err), f.Close())
 	}
@@ -63,9 +64,9 @@ func (r *run) open(key trust.DayKey) error {
 	if _, err := r.file.ReadAt(r.head[:], 0); err != nil {
 		return fault.New(fault.Internal, "its header cannot be read")
 	}
-	salt, err := checkHead(r.head[:], runMagic, key.Day, r.number)
-	if err != nil {
-		return err
+	var salt trust.Salt
+	if salt, r.damage = saltOf(r.name, r.head[:], runMagic, key.Day, r.number, r.entry.Salt); salt == (trust.Salt{}) {
+		return fault.New(fault.Internal, "its header is torn or altered, and the manifest does not have its salt")
 	}
 	r.sealer = key.Sealer(salt)
 	body := size - walHeadSize

@@ -84,7 +84,7 @@ func writeRun(d disk.FS, name string, key trust.DayKey, number uint32, random io
 		return writtenRun{}, fmt.Errorf("write run: %w", err)
 	}
 	return writtenRun{
-		entry: runEntry{Number: number, Rows: len(order), Bytes: w.size, Chain: w.chain},
+		entry: runEntry{Number: number, Rows: len(order), Bytes: w.size, Chain: w.chain, Salt: salt},
 		order: order,
 	}, nil
 }

@@ -37,6 +37,7 @@ var errStopped = errors.New("the day's log stopped at a write that the disk did 
 // process, so no two frames share a nonce.
 type walWriter struct {
 	file    disk.File
+	salt    trust.Salt
 	sealer  trust.FileSealer
 	size    int64
 	counter uint32
@@ -63,7 +64,7 @@ func createWAL(d disk.FS, name string, key trust.DayKey, number uint32, random i
 		_ = d.Remove(name) // nothing names it; otherwise it is removed later
 		return nil, err
 	}
-	return &walWriter{file: f, sealer: key.Sealer(salt), size: int64(len(head))}, nil
+	return &walWriter{file: f, salt: salt, sealer: key.Sealer(salt), size: int64(len(head))}, nil
 }
 
 // fileHead is the plain start of every file of a day.
@@ -83,6 +84,16 @@ func checkHead(b []byte, magic [8]byte, day civil.Day, number uint32) (salt trus
 	copy(salt[:], b[16:32])
 	if !bytes.Equal(b[:walHeadSize], fileHead(magic, day, number, salt)) {
 		return salt, fault.New(fault.Internal, "its header is that of another file")
+	}
+	return salt, nil
+}
+
+// saltOf gives the salt of a file by its header, or by the manifest where the
+// header is damaged; the error names the damage. There is none when neither has it.
+func saltOf(name string, head []byte, magic [8]byte, day civil.Day, number uint32, spare trust.Salt) (trust.Salt, error) {
+	salt, err := checkHead(head, magic, day, number)
+	if err != nil {
+		return spare, damaged(name, "%w", err)
 	}
 	return salt, nil
 }
@@ -153,12 +164,13 @@ func replayWAL(d disk.FS, name string, key trust.DayKey, entry logEntry, yield f
 	if _, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return 0, err
 	}
-	salt, err := checkHead(head, walMagic, key.Day, entry.Number)
-	if err != nil {
-		return 0, damaged(name, "%w", err)
+	salt, damage := saltOf(name, head, walMagic, key.Day, entry.Number, entry.Salt)
+	if salt == (trust.Salt{}) {
+		return 0, damage
 	}
 	r := walReader{file: f, sealer: key.Sealer(salt), day: key.Day, size: size}
-	return r.replay(name, entry.Size, yield)
+	at, err := r.replay(name, entry.Size, yield)
+	return at, errors.Join(damage, err)
 }
 
 type walReader struct {

@@ -1124,7 +1124,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send check-ins, check-outs, corrections and withdrawals, one or many, as JSON or CBOR. The answer comes when they are durable; sending them again changes nothing. */
+        /** Send check-ins, check-outs, corrections and withdrawals, one or many, as JSON or CBOR. The answer comes when they are durable; sending them again changes nothing. A batch has at most 100,000 records and 8 MiB; 503 asks to send the same batch again in a moment. */
         post: operations["sendVisits"];
         delete?: never;
         options?: never;
@@ -3115,7 +3115,7 @@ export interface components {
             nowcast: components["schemas"]["NowcastDay"][];
         };
         VisitOutcomes: {
-            /** @description limited records were not stored and may be sent again; counted ones were stored without the person, for no declaration covers the site. */
+            /** @description known: stored before; no_visit: there is no such visit on that day to amend; impossible: it would end before it begins, or last more than 24 hours; limited: not stored, for the site sent too many at once, and may be sent again; counted: stored without the person, for no declaration covers the site. */
             outcomes: ("stored" | "known" | "no_visit" | "impossible" | "counted" | "limited")[];
         };
         VisitRecord: {
