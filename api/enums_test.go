@@ -88,6 +88,10 @@ func TestWhatTheServerNamesHasATextInTheConsole(t *testing.T) {
 		"ui.signal.state.":  names(detect.States()),
 		"ui.outcome.truth.": names(detect.Truths()),
 		"ui.topic.":         names(notices.Topics()),
+
+		"ui.declaration.state.":  append(names(trust.DeclarationStates()), "lapsed"),
+		"ui.declaration.":        names(trust.DeclarationSteps()),
+		"ui.disclosure.purpose.": names(trust.Purposes()),
 	} {
 		for _, name := range all {
 			if _, ok := table[start+name]; !ok {

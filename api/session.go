@@ -109,7 +109,7 @@ func (s *server) signedIn(a access.Account, csrf string) SignedIn {
 			rights = append(rights, string(right))
 		}
 	}
-	return SignedIn{User: wireUser(a), Rights: rights, CSRF: csrf, City: s.City.ID, Lang: string(s.City.Lang), Clock: wireClock(s.Clock.State())}
+	return SignedIn{User: wireUser(a), Rights: rights, CSRF: csrf, City: s.City.ID, Visits: s.People != nil, Lang: string(s.City.Lang), Clock: wireClock(s.Clock.State())}
 }
 
 func (s *server) getSession(_ context.Context, v visitor, _ *struct{}) (SignedIn, error) {

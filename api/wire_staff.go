@@ -61,6 +61,7 @@ type SignedIn struct {
 	Rights []string `json:"rights" doc:"What the user may do somewhere."`
 	CSRF   string   `json:"csrf" doc:"To be sent as X-CSRF with every request that is not a GET."`
 	City   string   `json:"city"`
+	Visits bool     `json:"visits" doc:"Whether this server keeps visits."`
 	Lang   string   `json:"lang" enum:"zh,en,ja,ko" doc:"The language that the city offers first."`
 	Clock  Clock    `json:"clock"`
 }

@@ -2904,6 +2904,8 @@ export interface components {
             /** @description What the user may do somewhere. */
             rights: string[];
             user: components["schemas"]["User"];
+            /** @description Whether this server keeps visits. */
+            visits: boolean;
         };
         Situation: {
             area: string;

@@ -9,6 +9,7 @@ import {
   IconChecklist,
   IconClipboardList,
   IconClipboardPlus,
+  IconDoorEnter,
   IconGavel,
   IconLayoutDashboard,
   IconMap2,
@@ -37,6 +38,8 @@ export interface Destination {
   home?: boolean
   /** Only for those who report for a source. */
   ofSource?: boolean
+  /** Only where the server keeps visits. */
+  ofVisits?: boolean
 }
 
 export const destinations: Destination[] = [
@@ -52,6 +55,7 @@ export const destinations: Destination[] = [
   { to: '/quality', label: 'ui.nav.quality', icon: IconChecklist, right: 'counts.read' },
   { to: '/notices/new', label: 'ui.nav.notice', icon: IconMessageReport, right: 'notice.write' },
   { to: '/report', label: 'ui.nav.report', icon: IconClipboardPlus, right: 'counts.report', first: true, home: true, ofSource: true },
+  { to: '/visits', label: 'ui.nav.visits', icon: IconDoorEnter, right: 'place.read', ofVisits: true },
   { to: '/duty', label: 'ui.nav.duty', icon: IconCalendarUser, right: 'duty.read' },
   { to: '/packs', label: 'ui.nav.packs', icon: IconScale, right: 'pack.read' },
   { to: '/figures', label: 'ui.nav.figures', icon: IconMathFunction, right: 'figure.read' },
@@ -61,8 +65,8 @@ export const destinations: Destination[] = [
 ]
 
 /** destinationsOf lists the pages that have something for a user. */
-export const destinationsOf = ({ rights, user }: SignedIn) =>
-  destinations.filter((d) => rights.includes(d.right) && (!d.ofSource || user.source))
+export const destinationsOf = ({ rights, user, visits }: SignedIn) =>
+  destinations.filter((d) => rights.includes(d.right) && (!d.ofSource || user.source) && (!d.ofVisits || visits))
 
 /** homeOf is where a user begins: the situation, or the first page that has something for them. */
 export const homeOf = (session: SignedIn) => destinationsOf(session).find((d) => d.to === '/' || d.home)?.to ?? '/places'

@@ -79,6 +79,7 @@ const tree = root.addChildren([
     page('/proposals/$id/issue', () => import('@/directives/Issue')),
     page('/directives', () => import('@/directives/Board')),
     page('/directives/$id', () => import('@/directives/Directive')),
+    page('/visits', () => import('@/visits/Visits')),
     page('/duty', () => import('@/duty/Duty')),
     page('/packs', () => import('@/packs/Packs')),
     page('/packs/$id', () => import('@/packs/Pack')),

@@ -3,7 +3,7 @@
 import type { Basis, DirectiveState, ProposalState, ProposedLevel, SignalState, Status } from '@/api/types'
 import { useWords } from '@/words/useWords'
 import { Tag } from './Tag'
-import { directiveLook, levelLook, proposalLook, signalLook } from './tones'
+import { declarationLook, directiveLook, levelLook, proposalLook, signalLook, type DeclarationStanding } from './tones'
 
 /** LevelTag names the level of an area. */
 export function LevelTag({ level }: { level: ProposedLevel }) {
@@ -24,6 +24,11 @@ export function ProposalTag({ state }: { state: ProposalState }) {
 export function DirectiveTag({ state }: { state: DirectiveState }) {
   const say = useWords()
   return <Tag {...directiveLook[state]}>{say(`ui.directive.state.${state}`)}</Tag>
+}
+
+export function DeclarationTag({ standing }: { standing: DeclarationStanding }) {
+  const say = useWords()
+  return <Tag {...declarationLook[standing]}>{say(`ui.declaration.state.${standing}`)}</Tag>
 }
 
 /** OverdueTag marks what should have been done already. */

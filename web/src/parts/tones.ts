@@ -1,8 +1,11 @@
 // What each level and state looks like, in one table, so that the same word
 // has the same tone and shape on every screen.
 
-import type { DirectiveState, Level, ProposalState, ProposedLevel, SignalState } from '@/api/types'
+import type { Declaration, DirectiveState, Level, ProposalState, ProposedLevel, SignalState } from '@/api/types'
 import type { Shape, Tone } from './Tag'
+
+/** How a declaration stands: its lapse is no state of the record. */
+export type DeclarationStanding = Declaration['state'] | 'lapsed'
 
 interface Look { tone: Tone; shape: Shape }
 
@@ -40,4 +43,12 @@ export const directiveLook: Record<DirectiveState, Look> = {
   verified: { tone: 'good', shape: 'double' },
   closed: { tone: 'good', shape: 'full' },
   withdrawn: { tone: 'neutral', shape: 'cross' },
+}
+
+export const declarationLook: Record<DeclarationStanding, Look> = {
+  proposed: { tone: 'special', shape: 'clock' },
+  in_force: { tone: 'good', shape: 'check' },
+  lapsed: { tone: 'neutral', shape: 'empty' },
+  ended: { tone: 'neutral', shape: 'arrow' },
+  declined: { tone: 'neutral', shape: 'cross' },
 }
