@@ -47,6 +47,9 @@ func TestPseudonymsResolveOnTheirOwnDayOnly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		person := trust.Person(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "person"))
 		q := first.Pseudonym(person)
+		if got := first.Resolver().Person(q); got != person {
+			t.Errorf("a resolver gives another person than %v", person)
+		}
 		if got := first.Person(q); got != person {
 			t.Error("the day's key does not resolve its own pseudonym")
 		}

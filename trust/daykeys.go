@@ -145,6 +145,27 @@ func (k DayKey) Person(q Pseudonym) (p Person) {
 	return p
 }
 
+// Resolver gives the people behind many pseudonyms of a day, without making
+// garbage for each. It serves one goroutine.
+type Resolver struct {
+	key DayKey
+	in  Pseudonym
+	out Person
+}
+
+// Resolver returns a resolver of the day, under the rule of [DayKey.Person].
+func (k DayKey) Resolver() *Resolver { return &Resolver{key: k} }
+
+// Day is the day whose pseudonyms it resolves.
+func (r *Resolver) Day() civil.Day { return r.key.Day }
+
+// Person gives the person behind a pseudonym.
+func (r *Resolver) Person(q Pseudonym) Person {
+	r.in = q
+	r.key.block.Decrypt(r.out[:], r.in[:])
+	return r.out
+}
+
 // Seed gives a number for the day's hash tables that nobody without the key can
 // foresee, so that nobody can make ids that collide.
 func (k DayKey) Seed() uint64 {

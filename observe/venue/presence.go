@@ -55,24 +55,25 @@ func (p Presences) OfPerson(ctx context.Context, who trace.Token, w trace.Window
 
 // AtPlace implements [trace.Source]; the token is a site's id.
 func (p Presences) AtPlace(ctx context.Context, place trace.Token, w trace.Window, yield func(trace.Stay) bool) error {
-	keys := map[civil.Day]trust.DayKey{}
+	resolvers := map[civil.Day]*trust.Resolver{}
 	var keyErr error
-	var last trust.DayKey
+	var last *trust.Resolver
 	err := p.Log.AtSite(ctx, SiteID(place), w, func(v Presence) bool {
 		if v.Who == Nobody {
 			return true
 		}
-		if v.Day != last.Day || len(keys) == 0 {
-			key, held := keys[v.Day]
+		if last == nil || v.Day != last.Day() {
+			r, held := resolvers[v.Day]
 			if !held {
-				var err error
-				if key, held, err = p.key(v.Day); !held {
+				key, ok, err := p.key(v.Day)
+				if !ok {
 					keyErr = errors.Join(keyErr, err)
 					return true
 				}
-				keys[v.Day] = key
+				r = key.Resolver()
+				resolvers[v.Day] = r
 			}
-			last = key
+			last = r
 		}
 		return yield(trace.Stay{Who: trace.Token(last.Person(v.Who)), Place: place, Window: v.Window(), Party: int(v.Party)})
 	})

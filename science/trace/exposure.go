@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -106,7 +107,7 @@ func Generations(ctx context.Context, s Source, people []Token, w Window, f Forw
 	var found []Contact
 	var lost error
 	for g := 1; g <= f.Depth && len(next) > 0 && ctx.Err() == nil; g++ {
-		t := &tally{index: map[Token]int{}, left: known.left, most: known.most - len(found)}
+		t := &tally{index: maps.Clone(known.index), most: known.most - len(found)}
 		if err := t.meet(ctx, s, next, func(p Token) Window { return starts[p] }, f.Rule, g); err != nil && lost == nil {
 			lost = fmt.Errorf("follow generation %d: %w", g, err)
 		}
@@ -115,7 +116,7 @@ func Generations(ctx context.Context, s Source, people []Token, w Window, f Forw
 		}
 		next = next[:0:0]
 		for _, c := range t.ranked() {
-			known.left[c.Who] = true
+			known.index[c.Who] = leftOut
 			starts[c.Who] = Window{From: c.First + f.Latent, Until: w.Until}
 			next = append(next, c.Who)
 			found = append(found, c)
@@ -126,19 +127,21 @@ func Generations(ctx context.Context, s Source, people []Token, w Window, f Forw
 
 // tally gathers contacts.
 type tally struct {
-	index    map[Token]int
+	index    map[Token]int32 // the place of each contact; leftOut for who is none
 	contacts []Contact
-	left     map[Token]bool // people who are not contacts
-	most     int            // contacts, beyond which no more are gathered
+	most     int // contacts, beyond which no more are gathered
 }
+
+// leftOut marks people who are not contacts, whomever they met.
+const leftOut = -1
 
 // over reports whether there are more contacts than may be.
 func (t *tally) over() bool { return len(t.contacts) > t.most }
 
 func newTally(people []Token) *tally {
-	t := &tally{index: map[Token]int{}, left: map[Token]bool{}, most: math.MaxInt}
+	t := &tally{index: make(map[Token]int32, len(people)), most: math.MaxInt}
 	for _, p := range people {
-		t.left[p] = true
+		t.index[p] = leftOut
 	}
 	return t
 }
@@ -184,12 +187,15 @@ func (t *tally) meet(ctx context.Context, s Source, people []Token, window func(
 func (t *tally) add(other, own Stay, r Rule, generation int) {
 	together := other.Overlap(own.Window)
 	length := together.Length()
-	if length < r.AtLeast || t.left[other.Who] {
+	if length < r.AtLeast {
 		return
 	}
 	i, ok := t.index[other.Who]
+	if i == leftOut {
+		return
+	}
 	if !ok {
-		i = len(t.contacts)
+		i = int32(len(t.contacts))
 		t.index[other.Who] = i
 		t.contacts = append(t.contacts, Contact{Who: other.Who, Generation: generation, First: together.From})
 	}
@@ -202,25 +208,31 @@ func (t *tally) add(other, own Stay, r Rule, generation int) {
 	}
 }
 
-// ranked gives the contacts by time together, the longest first.
+// ranked gives the contacts by time together, the longest first. What orders them
+// is sorted by itself: a contact is large to move.
 func (t *tally) ranked() []Contact {
-	order := make([]int32, len(t.contacts))
-	for i := range order {
-		order[i] = int32(i)
+	type rank struct {
+		total    Instant
+		meetings int32
+		place    int32
 	}
-	slices.SortFunc(order, func(i, j int32) int {
-		a, b := &t.contacts[i], &t.contacts[j]
+	ranks := make([]rank, len(t.contacts))
+	for i := range t.contacts {
+		c := &t.contacts[i]
+		ranks[i] = rank{c.Total, int32(c.Meetings), int32(i)}
+	}
+	slices.SortFunc(ranks, func(a, b rank) int {
 		switch {
-		case a.Total != b.Total:
-			return cmp.Compare(b.Total, a.Total)
-		case a.Meetings != b.Meetings:
-			return cmp.Compare(b.Meetings, a.Meetings)
+		case a.total != b.total:
+			return cmp.Compare(b.total, a.total)
+		case a.meetings != b.meetings:
+			return cmp.Compare(b.meetings, a.meetings)
 		}
-		return bytes.Compare(a.Who[:], b.Who[:])
+		return bytes.Compare(t.contacts[a.place].Who[:], t.contacts[b.place].Who[:])
 	})
-	out := make([]Contact, len(order))
-	for at, i := range order {
-		out[at] = t.contacts[i]
+	out := make([]Contact, len(ranks))
+	for at, r := range ranks {
+		out[at] = t.contacts[r.place]
 	}
 	return out
 }

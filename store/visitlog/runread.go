@@ -219,7 +219,7 @@ func (r *run) eachOf(who trust.Pseudonym, yield func(place uint32, v row) error)
 }
 
 // eachAt calls yield with one entry for each visit at a site that meets a
-// window.
+// window. The entry is good until yield returns.
 func (r *run) eachAt(site venue.SiteID, w trace.Window, yield func(e *entry) error) error {
 	if !w.Meets(trace.Window{From: r.foot.from, Until: r.foot.until + 1}) {
 		return nil
@@ -230,8 +230,9 @@ func (r *run) eachAt(site venue.SiteID, w trace.Window, yield func(e *entry) err
 	}
 	from, until := r.index.entries[i], r.index.entries[i+1]
 	from = r.firstEntry(from, until, w.From-dwellCap)
+	var e entry // one for all: a busy site has very many
 	return r.scan(sitesSection, entrySize, from, until, func(_ uint32, b []byte) error {
-		e := decodeEntry(b, r.base)
+		e = decodeEntry(b, r.base)
 		if e.start >= w.Until {
 			return errFound
 		}

@@ -106,6 +106,9 @@ type OS struct{}
 
 // bare takes the folders out of an error of the system.
 func bare(err error) error {
+	if err == nil || err == io.EOF {
+		return err
+	}
 	var name *fs.PathError
 	var names *os.LinkError
 	switch {
