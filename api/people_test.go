@@ -19,6 +19,21 @@ const (
 	forAQuarter     = "2020-07-22T01:00:00Z"
 )
 
+// outbreakAt has cases confirmed, and two people together at the covered site for
+// half an hour; it gives the event.
+func (h *testHouse) outbreakAt(epi, gate *client) string {
+	h.t.Helper()
+	var receipt Receipt
+	epi.ingest("", quietWeeks(string(storetest.East)), &receipt)
+	h.round()
+	signal := get[Inbox](epi, "/v1/inbox").Shown[0]
+	event := post[Event](epi, "/v1/signals/"+signal.ID+"/verify", map[string]string{"hazard": "covid-19", "why": "laboratory result"})
+	visits := strings.ReplaceAll("["+visitJSON(visitOne, coveredAt, half, forAQuarter)+"]", "000000000009", caseOne[24:])
+	post[VisitOutcomes](gate, "/v1/visits", visits)
+	post[VisitOutcomes](gate, "/v1/visits", strings.NewReplacer(caseOne, metOne, visitOne, visitTwo).Replace(visits))
+	return event.ID
+}
+
 func TestExposuresAreDisclosedForACase(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db)
@@ -26,20 +41,13 @@ func TestExposuresAreDisclosedForACase(t *testing.T) {
 		epi := h.client("epi-wu", access.Epidemiologist, storetest.City)
 		auditor := h.client("auditor-qi", access.Auditor, storetest.City)
 		gate := h.client("gate", access.Reporter, storetest.City)
-		var receipt Receipt
-		epi.ingest("", quietWeeks(string(storetest.East)), &receipt)
-		h.round()
-		signal := get[Inbox](epi, "/v1/inbox").Shown[0]
-		event := post[Event](epi, "/v1/signals/"+signal.ID+"/verify", map[string]string{"hazard": "covid-19", "why": "laboratory result"})
-		visits := strings.ReplaceAll("["+visitJSON(visitOne, coveredAt, half, forAQuarter)+"]", "000000000009", caseOne[24:])
-		post[VisitOutcomes](gate, "/v1/visits", visits)
-		post[VisitOutcomes](gate, "/v1/visits", strings.NewReplacer(caseOne, metOne, visitOne, visitTwo).Replace(visits))
+		event := h.outbreakAt(epi, gate)
 
-		question := map[string]any{"event": event.ID, "purpose": "contact_tracing", "people": []string{caseOne},
+		question := map[string]any{"event": event, "purpose": "contact_tracing", "people": []string{caseOne},
 			"from": "2020-07-21T16:00:00Z", "until": "2020-07-22T16:00:00Z"}
 		got := post[Disclosed](epi, "/v1/visits/disclosures", question)
 		if len(got.People) != 1 || got.People[0].Person != metOne || got.People[0].Minutes != 30 || got.People[0].Site != coveredAt ||
-			got.Disclosure.People != 1 || got.Disclosure.By != epi.id || got.Disclosure.Case.ID != event.ID {
+			got.Disclosure.People != 1 || got.Disclosure.By != epi.id || got.Disclosure.Case.ID != event {
 			t.Errorf("disclosed was %+v, want one person for half an hour", got)
 		}
 		listed := get[List[Disclosure]](auditor, "/v1/visits/disclosures").Items
@@ -82,16 +90,9 @@ func TestWhatCasesShareAndWhoIsThereAreTold(t *testing.T) {
 		}
 		h.withVisits()
 		gate := h.client("gate", access.Reporter, storetest.City)
-		var receipt Receipt
-		epi.ingest("", quietWeeks(string(storetest.East)), &receipt)
-		h.round()
-		signal := get[Inbox](epi, "/v1/inbox").Shown[0]
-		event := post[Event](epi, "/v1/signals/"+signal.ID+"/verify", map[string]string{"hazard": "covid-19", "why": "laboratory result"})
-		visits := strings.ReplaceAll("["+visitJSON(visitOne, coveredAt, half, forAQuarter)+"]", "000000000009", caseOne[24:])
-		post[VisitOutcomes](gate, "/v1/visits", visits)
-		post[VisitOutcomes](gate, "/v1/visits", strings.NewReplacer(caseOne, metOne, visitOne, visitTwo).Replace(visits))
+		event := h.outbreakAt(epi, gate)
 
-		question := map[string]any{"event": event.ID, "people": []string{caseOne, metOne}, "from": "2020-07-21T16:00:00Z", "until": "2020-07-22T16:00:00Z"}
+		question := map[string]any{"event": event, "people": []string{caseOne, metOne}, "from": "2020-07-21T16:00:00Z", "until": "2020-07-22T16:00:00Z"}
 		got := post[Leads](epi, "/v1/visits/sources", question)
 		if len(got.Leads) != 1 || got.Leads[0].Site != coveredAt || got.Leads[0].Cases != 2 || got.Leads[0].P <= 0 || got.Disclosure.Purpose != "source_search" || got.Disclosure.Sought != 2 {
 			t.Errorf("shared is %+v, want the one site", got)
@@ -116,7 +117,7 @@ func TestWhatCasesShareAndWhoIsThereAreTold(t *testing.T) {
 			t.Errorf("now there are %+v", now)
 		}
 		for _, wrong := range []string{"/v1/visits/occupancy?site=market", where + "&from=2020-07-22T02:00:00Z&until=2020-07-22T01:00:00Z",
-			where + "&from=2019-07-22T02:00:00Z&step_minutes=5", where + "&from=yesterday"} {
+			where + "&from=2019-07-22T02:00:00Z&step_minutes=5", where + "&from=yesterday", where + "&until=2020-07-22T01:00:00Z"} {
 			if w := epi.do("GET", wrong, nil, nil); w.Code != http.StatusUnprocessableEntity {
 				t.Errorf("%s: %d %s", wrong, w.Code, w.Body)
 			}

@@ -101,3 +101,25 @@ func TestSourcesAreNotSearchedWithoutTheirGrounds(t *testing.T) {
 	}
 	f.same("visits.disclose")
 }
+
+func TestHeadsThatCannotBeReadAreNotToldAsNone(t *testing.T) {
+	f := newFixture(t, storetest.SQLite(t))
+	f.visit(today, 1, 2)
+	q := people.HeadQuestion{Site: venue.SiteID(site), From: today.At(9, 0, f.Center.City), Step: time.Hour}
+	h, err := f.desk.Heads(t.Context(), epidemiologist, q)
+	if err != nil || h.Present != 0 || len(h.Steps) != 3 || h.Steps[0].Peak != 2 || !h.Any() {
+		t.Errorf("from nine to noon there were %+v, %v", h, err)
+	}
+	problem := errors.New("run-000002 is damaged")
+	f.desk.Visits.Log = damaged{f.desk.Visits.Log, problem}
+	if h, err := f.desk.Heads(t.Context(), epidemiologist, q); !errors.Is(err, problem) || !h.Any() {
+		t.Errorf("with damage: %+v, %v; want what can be read, and the damage", h, err)
+	}
+	q.Site = venue.SiteID{9}
+	if h, err := f.desk.Heads(t.Context(), epidemiologist, q); !errors.Is(err, problem) || h.Any() {
+		t.Errorf("of a site that cannot be read: %+v, %v; want the damage and nobody", h, err)
+	}
+	if _, err := f.desk.Heads(t.Context(), desktest.Officer(access.Reporter, storetest.City), q); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("told to a reporter: %v", err)
+	}
+}
