@@ -73,8 +73,8 @@ function Declarations({ declarations }: { declarations: Declaration[] }) {
   const columns: Column<Declaration>[] = [
     { key: 'area', head: say('ui.figure.area'), cell: (d) => <span className="nowrap">{areaName(d.area)}</span>, main: true },
     { key: 'state', head: say('ui.state'), cell: (d) => <DeclarationTag standing={standingOf(d, now)} /> },
-    { key: 'from', head: say('ui.declaration.from'), cell: (d) => d.from ? <span className="nowrap">{f.at(d.from)}</span> : say('ui.declaration.days', { count: d.days }) },
-    { key: 'until', head: say('ui.declaration.until'), cell: (d) => d.until && <span className="nowrap">{f.at(d.until)}</span> },
+    { key: 'from', head: say('ui.declaration.from'), cell: (d) => d.from && <span className="nowrap">{f.at(d.from)}</span> },
+    { key: 'until', head: say('ui.declaration.until'), cell: (d) => d.until ? <span className="nowrap">{f.at(d.until)}</span> : d.state === 'proposed' && say('ui.declaration.days', { count: d.days }) },
     { key: 'basis', head: say('ui.declaration.basis'), cell: (d) => d.basis },
     { key: 'by', head: say('ui.declaration.by'), cell: (d) => d.approvals.map(by) },
     { key: 'moves', head: say('ui.declaration.moves'), cell: (d) => d.moves.length > 0 && (
